@@ -1,0 +1,97 @@
+import { ConstructLibrary } from './projenrc/construct-library';
+import { EnvironmentApp } from './projenrc/environment-app';
+import { Monorepo } from './projenrc/monorepo';
+
+const repo = new Monorepo();
+
+// Layer 0: the model and its contracts.
+const core = new ConstructLibrary(repo, 'core', {
+  layer: 0,
+  description: 'The model of a site: findings, output, units, secrets, and the contracts between layers',
+  deps: ['semver'],
+  peers: ['constructs'],
+  entries: ['testing'],
+});
+
+// Layer 1: the engines.
+const terraform = new ConstructLibrary(repo, 'terraform', {
+  layer: 1,
+  description: 'One Terraform state beside the model, rendered by cdktf',
+  uses: [core],
+  peers: ['constructs', 'cdktf'],
+});
+const kubernetes = new ConstructLibrary(repo, 'kubernetes', {
+  layer: 1,
+  description: 'Kubernetes clusters beside the model, rendered by cdk8s, and the hardened workload',
+  uses: [core],
+  deps: ['js-yaml'],
+  peers: ['constructs', 'cdk8s', 'cdk8s-plus-28'],
+});
+const proxmoxProvider = new ConstructLibrary(repo, 'provider-proxmox', {
+  layer: 1,
+  description: 'Terraform bindings of the bpg/proxmox provider, generated from a schema lock',
+  uses: [core],
+  peers: ['constructs', 'cdktf'],
+  generate: 'tsx scripts/generate.ts',
+});
+
+// Layer 2: facts.
+const hardware = new ConstructLibrary(repo, 'hardware', {
+  layer: 2,
+  description: 'Racks, power feeds, machines, switches and the links between them',
+  uses: [core],
+  peers: ['constructs'],
+});
+const network = new ConstructLibrary(repo, 'network', {
+  layer: 2,
+  description: 'VLANs, subnets, addresses, pools and zones, and the renderers that read them',
+  uses: [core],
+  deps: ['ipaddr.js'],
+  peers: ['constructs'],
+});
+
+// Layer 3: where things run.
+const hci = new ConstructLibrary(repo, 'hci', {
+  layer: 3,
+  description: 'Proxmox VE clusters, guests, high availability, replication and backup',
+  uses: [core, terraform, proxmoxProvider, hardware, network],
+  deps: ['js-yaml'],
+  peers: ['constructs', 'cdktf'],
+});
+const clusters = new ConstructLibrary(repo, 'clusters', {
+  layer: 3,
+  description: 'Kubernetes distributions on your own machines: K3s',
+  uses: [core, kubernetes, network],
+  deps: ['js-yaml'],
+  peers: ['constructs', 'cdk8s', 'cdk8s-plus-28'],
+});
+
+// Layer 4: what runs there.
+const data = new ConstructLibrary(repo, 'data', {
+  layer: 4,
+  description: 'Data services: PostgreSQL by CloudNativePG',
+  uses: [core, kubernetes],
+  peers: ['constructs', 'cdk8s', 'cdk8s-plus-28'],
+});
+const gitops = new ConstructLibrary(repo, 'gitops', {
+  layer: 4,
+  description: 'Argo CD: the cluster follows the repository',
+  uses: [core, kubernetes],
+  peers: ['constructs', 'cdk8s', 'cdk8s-plus-28'],
+});
+
+// Layer 5: what the model can answer.
+const analysis = new ConstructLibrary(repo, 'analysis', {
+  layer: 5,
+  description: 'Reports over the contracts of the model: addresses, capacity, pictures',
+  uses: [core],
+  peers: ['constructs'],
+});
+
+new EnvironmentApp(repo, 'optiplex-cloud', {
+  description: 'Three mini PCs to a cloud',
+  uses: [core, terraform, kubernetes, proxmoxProvider, hardware, network, hci, clusters, data, gitops, analysis],
+  deps: ['constructs', 'cdk8s', 'cdk8s-plus-28', 'cdktf'],
+});
+
+repo.synth();

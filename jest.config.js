@@ -1,0 +1,1 @@
+module.exports = { ...require('./jest.preset.js'), displayName: 'repo', rootDir: __dirname, modulePathIgnorePatterns: ['<rootDir>/test/layers/fixtures'] };

@@ -1,0 +1,32 @@
+import type { IConstruct } from 'constructs';
+
+/** A layer-2 segment with an 802.1Q tag. */
+export interface IVlan extends IConstruct {
+  readonly name: string;
+  /** 1–4094 */
+  readonly tag: number;
+  /** Prefixes of the segment in CIDR notation, IPv4 before IPv6. */
+  readonly cidrs: readonly string[];
+}
+
+/** One address of a named host on a segment. */
+export interface Address {
+  readonly name: string;
+  readonly ip: string;
+  readonly family: 4 | 6;
+  readonly prefixLength: number;
+  readonly vlan: IVlan;
+}
+
+/** A construct that answers under addresses. */
+export interface IAddressed extends IConstruct {
+  readonly addresses: readonly Address[];
+}
+
+export function isAddressed(construct: IConstruct): construct is IAddressed {
+  return 'addresses' in construct;
+}
+
+export function isVlan(construct: IConstruct): construct is IVlan {
+  return 'tag' in construct && 'cidrs' in construct;
+}

@@ -1,0 +1,108 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { Construct, type IConstruct } from 'constructs';
+import { ConfigError } from './config-error';
+import { Site } from './site';
+
+export interface LedgerProps {
+  /** The committed file, e.g. `join(__dirname, '../ledger.json')`. It is made at the first synthesis. */
+  readonly file: string;
+}
+
+interface Entries {
+  /** Space to name to number. */
+  readonly numbers: Record<string, Record<string, number>>;
+  /** Document to its last revision. */
+  readonly revisions: Record<string, { readonly digest: string; readonly revision: number }>;
+}
+
+/**
+ * Numbers that were given to names, kept in a committed file: host numbers of a subnet, VM ids of a cluster.
+ *
+ * A name keeps its number for good, so that adding a host renumbers nobody. A number whose name is gone stays reserved
+ * until its line is deleted by hand, because something may still answer under it.
+ */
+export class Ledger extends Construct {
+  /** The ledger of a site. @throws LEDGER_MISSING */
+  public static of(scope: IConstruct): Ledger {
+    const ledger = Site.of(scope).node.children.find(Ledger.isLedger);
+    if (!ledger) {
+      throw new ConfigError(scope, 'LEDGER_MISSING', 'has no number, and the site has no ledger to allocate one from', {
+        fix: "give it a number, or create new Ledger(site, 'ledger', { file: … }) before it",
+      });
+    }
+    return ledger;
+  }
+
+  private static isLedger(x: unknown): x is Ledger {
+    return typeof x === 'object' && x !== null && MARKER in x;
+  }
+
+  private readonly entries: Entries;
+  private changed = false;
+
+  constructor(scope: Site, id: string, props: LedgerProps) {
+    super(scope, id);
+    Object.defineProperty(this, MARKER, { value: true });
+    this.entries = this.load(props.file);
+    scope.onCommit(() => this.save(props.file));
+  }
+
+  /**
+   * The number of `name` in `space`: the one it has, or the lowest free one.
+   * @param taken numbers that are given out otherwise, such as explicit ones and pools
+   * @throws LEDGER_FULL
+   */
+  public allocate(scope: IConstruct, space: string, name: string, from: number, to: number, taken: (n: number) => boolean): number {
+    const numbers = (this.entries.numbers[space] ??= {});
+    const known = numbers[name];
+    if (known !== undefined) return known;
+    const used = new Set(Object.values(numbers));
+    for (let n = from; n <= to; n++) {
+      if (used.has(n) || taken(n)) continue;
+      numbers[name] = n;
+      this.changed = true;
+      return n;
+    }
+    throw new ConfigError(scope, 'LEDGER_FULL', `no number from ${from} to ${to} of ${space} is left for ${name}`, { fix: 'widen the range, or delete names from the ledger that are gone for good' });
+  }
+
+  /** Numbers of `space` that the ledger holds, by name. */
+  public held(space: string): Readonly<Record<string, number>> {
+    return this.entries.numbers[space] ?? {};
+  }
+
+  /**
+   * Revision of a document whose content has `digest`: it grows by one when the content changes, and only then. The serial
+   * of a DNS zone is one.
+   */
+  public revision(document: string, digest: string): number {
+    const known = this.entries.revisions[document];
+    if (known?.digest === digest) return known.revision;
+    const revision = (known?.revision ?? 0) + 1;
+    this.entries.revisions[document] = { digest, revision };
+    this.changed = true;
+    return revision;
+  }
+
+  private load(file: string): Entries {
+    if (!existsSync(file)) return { numbers: {}, revisions: {} };
+    try {
+      return JSON.parse(readFileSync(file, 'utf8'));
+    } catch {
+      throw new ConfigError(this, 'LEDGER_FILE', 'the ledger file is not JSON', { fix: 'restore it from Git' });
+    }
+  }
+
+  private save(file: string): void {
+    if (!this.changed) return;
+    const numbers = byKey(Object.fromEntries(Object.entries(this.entries.numbers).map(([space, names]) => [space, byKey(names)])));
+    writeFileSync(`${file}.new`, `${JSON.stringify({ numbers, revisions: byKey(this.entries.revisions) }, undefined, 2)}\n`);
+    renameSync(`${file}.new`, file);
+  }
+}
+
+const MARKER = Symbol.for('@ashlar/core.Ledger');
+
+function byKey<T>(record: Record<string, T>): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

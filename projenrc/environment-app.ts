@@ -1,0 +1,22 @@
+import { JsonFile, TextFile } from 'projen';
+import { Member, type MemberOptions } from './member';
+import type { Monorepo } from './monorepo';
+
+/** An environment of `apps/`: `main.ts`, and what both engines' own command lines need to run it. */
+export class EnvironmentApp extends Member {
+  constructor(root: Monorepo, shortName: string, options: MemberOptions) {
+    super(root, shortName, {
+      ...options,
+      dir: `apps/${shortName}`,
+      fields: { private: true },
+      scripts: { synth: 'node lib/main.js' },
+      sources: { rootDir: '.', include: ['main.ts'] },
+    });
+    new JsonFile(this, 'cdktf.json', {
+      marker: false,
+      obj: { language: 'typescript', app: 'node lib/main.js', output: 'cdktf.out', projectId: shortName, sendCrashReports: 'false' },
+    });
+    new TextFile(this, 'cdk8s.yaml', { lines: ['language: typescript', 'app: node lib/main.js', 'output: dist'] });
+    root.gitignore.addPatterns(`/${this.dir}/cdktf.out/`, `/${this.dir}/dist/`);
+  }
+}

@@ -1,0 +1,224 @@
+import { JsonFile, javascript, TextFile, typescript } from 'projen';
+import type { Member } from './member';
+import { TOOLS, VERSIONS } from './versions';
+
+/** Compiler options of every package; each package's own tsconfig adds only its folders and references. */
+const COMPILER = {
+  target: 'ES2022',
+  lib: ['ES2022'],
+  module: 'node16',
+  moduleResolution: 'node16',
+  strict: true,
+  noUnusedLocals: true,
+  noUnusedParameters: true,
+  noImplicitOverride: true,
+  noImplicitReturns: true,
+  noFallthroughCasesInSwitch: true,
+  noUncheckedIndexedAccess: true,
+  isolatedModules: true,
+  declaration: true,
+  declarationMap: true,
+  sourceMap: true,
+  stripInternal: true,
+  skipLibCheck: true,
+  esModuleInterop: true,
+  forceConsistentCasingInFileNames: true,
+  types: ['node'],
+};
+
+/** What a developer can run; the README explains each. */
+const SCRIPTS: Record<string, string> = {
+  build: 'turbo run build',
+  synth: 'turbo run synth',
+  test: 'turbo run test //#test:repo',
+  'test:repo': 'jest --config jest.config.js',
+  conformance: 'npm run build && npm run synth && jest --config test/conformance/jest.config.js --runInBand',
+  'conformance:install': 'node test/conformance/install-tools.mjs',
+  bench: 'npm run build && node --expose-gc test/bench/main.mjs',
+  lint: 'biome check .',
+  format: 'biome check --write .',
+  types: 'npm run build && tsc -p tsconfig.check.json',
+  layers: 'depcruise packages apps --config .dependency-cruiser.json',
+  publint: 'npm run build && node scripts/check-packages.mjs',
+  docs: 'npm run build && typedoc',
+  gen: 'tsx .projenrc.ts',
+  lock: 'npm install && node scripts/fill-lock.mjs',
+};
+
+/** The workspace root: one lock file, one compiler configuration, one task graph. */
+export class Monorepo extends typescript.TypeScriptProject {
+  public readonly members: Member[] = [];
+
+  constructor() {
+    super({
+      name: 'ashlar',
+      description: 'Construct libraries for a private cloud on your own hardware, one model from rack to service mesh',
+      defaultReleaseBranch: 'main',
+      packageManager: javascript.NodePackageManager.NPM,
+      license: 'Apache-2.0',
+      licensed: true,
+      copyrightOwner: 'The Ashlar authors',
+      copyrightPeriod: '2026',
+      minNodeVersion: VERSIONS.node,
+      typescriptVersion: VERSIONS.typescript,
+      projenVersion: '0.103.25',
+      projenrcTs: true,
+      projenrcTsOptions: { runner: typescript.TypeScriptRunner.tsx({ typeCheck: false }) },
+      disableTsconfig: true,
+      devDeps: [...TOOLS],
+
+      allowScripts: [],
+      gitignore: ['node_modules/', 'lib/', '*.tsbuildinfo', '.turbo/', 'coverage/', '/docs/api/', 'packages/provider-*/src/generated/', '/test/readme/'],
+      github: false,
+      depsUpgrade: false,
+      eslint: false,
+      jest: false,
+      package: false,
+      sampleCode: false,
+      release: false,
+      buildWorkflow: false,
+      pullRequestTemplate: false,
+      npmignoreEnabled: false,
+      readme: undefined,
+    } as typescript.TypeScriptProjectOptions);
+
+    for (const name of Object.keys(this.package.manifest.scripts ?? {})) this.package.removeScript(name);
+    for (const task of this.tasks.all) this.package.removeScript(task.name);
+    this.package.removeScript('projen');
+    for (const [name, command] of Object.entries(SCRIPTS)) this.package.setScript(name, command);
+    for (const field of ['main', 'types', 'publishConfig']) this.package.addField(field, undefined);
+    this.package.addField('private', true);
+    this.package.addField('workspaces', ['packages/*', 'apps/*']);
+    this.package.addField('packageManager', `npm@${VERSIONS.npm}`);
+    this.package.addField('devEngines', undefined);
+    this.package.addField('repository', { type: 'git', url: 'git+https://github.com/ashlar-dev/ashlar.git' });
+
+    this.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
+    this.npmrc.addConfig('fund', 'false');
+    this.npmrc.addConfig('audit', 'false');
+
+    this.tryRemoveFile('tsconfig.dev.json'); // tsconfig.check.json covers tests and this file
+    this.compilation();
+    this.taskGraph();
+    this.testing();
+    this.quality();
+  }
+
+  private compilation(): void {
+    this.json('tsconfig.base.json', { compilerOptions: COMPILER });
+    this.json('tsconfig.json', () => ({ files: [], references: this.members.map(m => ({ path: m.dir })) }));
+    this.json('tsconfig.check.json', {
+      extends: './tsconfig.base.json',
+      compilerOptions: { noEmit: true, composite: false, declaration: false, declarationMap: false, types: ['node', 'jest'] },
+      include: ['.projenrc.ts', 'projenrc/**/*.ts', 'packages/*/test/**/*.ts', 'packages/*/scripts/**/*.ts', 'apps/*/test/**/*.ts', 'test/**/*.ts'],
+      exclude: ['**/node_modules', '**/lib', 'test/layers/fixtures'],
+    });
+  }
+
+  private taskGraph(): void {
+    this.json('turbo.json', {
+      $schema: './node_modules/turbo/schema.json',
+      ui: 'stream',
+      envMode: 'strict',
+      globalDependencies: ['tsconfig.base.json', 'jest.preset.js'],
+      tasks: {
+        generate: { inputs: ['schema.lock.json', 'scripts/**'], outputs: ['src/generated/**'] },
+        build: { dependsOn: ['^build', 'generate'], inputs: ['src/**', 'main.ts', 'tsconfig.json', 'package.json', '!src/generated/**'], outputs: ['lib/**'] },
+        test: { dependsOn: ['build'], inputs: ['src/**', 'test/**', '*.ts', '*.json', 'README.md'], outputs: [] },
+        '//#test:repo': { dependsOn: ['synth'], inputs: ['test/**', '!test/conformance/**', '.projenrc.ts', 'projenrc/**', 'packages/*/src/**', 'packages/*/README.md', 'README.md', 'docs/**', 'apps/*/main.ts'], outputs: [] },
+        synth: { dependsOn: ['build'], inputs: ['main.ts', 'src/**', '*.json', '*.yaml'], outputs: ['out/**'] },
+      },
+    });
+  }
+
+  private testing(): void {
+    new TextFile(this, 'jest.preset.js', {
+      lines: [
+        '/** Shared jest configuration. @swc/jest only strips types; `npm run types` checks them. */',
+        'module.exports = {',
+        "  testEnvironment: 'node',",
+        "  testMatch: ['<rootDir>/test/**/*.test.ts'],",
+        "  transform: { '^.+\\\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' }, sourceMaps: 'inline' }] },",
+        '};',
+      ],
+    });
+    new TextFile(this, 'jest.config.js', {
+      lines: ["module.exports = { ...require('./jest.preset.js'), displayName: 'repo', rootDir: __dirname, modulePathIgnorePatterns: ['<rootDir>/test/layers/fixtures'] };"],
+    });
+  }
+
+  private quality(): void {
+    this.json('biome.json', {
+      files: {
+        includes: ['**/*.ts', '**/*.mjs', '!**/lib', '!**/out', '!**/node_modules', '!**/generated', '!test/readme', '!docs/api', '!test/layers/fixtures'],
+      },
+      formatter: { indentStyle: 'space', lineWidth: 140 },
+      javascript: { formatter: { quoteStyle: 'single', arrowParentheses: 'asNeeded' } },
+      linter: {
+        rules: {
+          recommended: true,
+          style: { noNonNullAssertion: 'off', noParameterAssign: 'error', useTemplate: 'off' },
+          complexity: { noStaticOnlyClass: 'off', noUselessConstructor: 'off' },
+          suspicious: { noTemplateCurlyInString: 'off' },
+        },
+      },
+    });
+    this.json('.dependency-cruiser.json', () => ({ forbidden: layerRules(this.members), options: CRUISER_OPTIONS }));
+    this.json('typedoc.json', () => ({
+      entryPointStrategy: 'packages',
+      entryPoints: this.members.filter(m => !m.private).map(m => m.dir),
+      packageOptions: { entryPoints: ['src/index.ts'], skipErrorChecking: true },
+      plugin: ['typedoc-plugin-markdown'],
+      out: 'docs/api',
+      readme: 'none',
+      disableSources: true,
+    }));
+    this.json('.changeset/config.json', {
+      $schema: 'https://unpkg.com/@changesets/config@3.1.1/schema.json',
+      changelog: '@changesets/cli/changelog',
+      commit: false,
+      fixed: [['@ashlar/*']],
+      linked: [],
+      access: 'public',
+      baseBranch: 'main',
+      updateInternalDependencies: 'patch',
+      ignore: [],
+    });
+  }
+
+  private json(file: string, obj: unknown): void {
+    new JsonFile(this, file, { marker: false, obj: obj as object });
+  }
+}
+
+/** Lower layers never import higher ones, equals never import each other, and nobody reaches into another package's files. */
+function layerRules(members: readonly Member[]): object[] {
+  return [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-deep-imports',
+      severity: 'error',
+      from: { path: '^(packages|apps)/([^/]+)/' },
+      to: { path: '^packages/([^/]+)/(src|lib)/(?!index\\.|testing\\.)', pathNot: '^packages/$2/' },
+    },
+    { name: 'declared-dependencies', severity: 'error', from: { path: '^packages/[^/]+/src' }, to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] } },
+    ...members
+      .filter(m => m.layer !== undefined)
+      .map(m => ({
+        name: `layer-of-${m.shortName}`,
+        comment: `${m.shortName} is of layer ${m.layer}`,
+        severity: 'error',
+        from: { path: `^${m.dir}/src` },
+        to: { path: `^(${['apps/', ...members.filter(o => o !== m && o.layer !== undefined && o.layer >= m.layer!).map(o => `${o.dir}/`)].join('|')})` },
+      })),
+  ];
+}
+
+const CRUISER_OPTIONS = {
+  doNotFollow: { path: 'node_modules' },
+  exclude: { path: '(^|/)(lib|out|test|scripts)/|^test/(?!layers)' },
+  tsPreCompilationDeps: true,
+  tsConfig: { fileName: 'tsconfig.base.json' },
+  combinedDependencies: true,
+  enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['@ashlar/source', 'require', 'node', 'default'] },
+};
