@@ -8,7 +8,7 @@ const repo = new Monorepo();
 const core = new ConstructLibrary(repo, 'core', {
   layer: 0,
   description: 'The model of a site: findings, output, units, secrets, and the contracts between layers',
-  deps: ['semver'],
+  deps: ['js-yaml', 'semver'],
   peers: ['constructs'],
   entries: ['testing'],
 });
@@ -24,7 +24,6 @@ const kubernetes = new ConstructLibrary(repo, 'kubernetes', {
   layer: 1,
   description: 'Kubernetes clusters beside the model, rendered by cdk8s, and the hardened workload',
   uses: [core],
-  deps: ['js-yaml'],
   peers: ['constructs', 'cdk8s', 'cdk8s-plus-28'],
 });
 const proxmoxProvider = new ConstructLibrary(repo, 'provider-proxmox', {
@@ -55,14 +54,12 @@ const hci = new ConstructLibrary(repo, 'hci', {
   layer: 3,
   description: 'Proxmox VE clusters, guests, high availability, replication and backup',
   uses: [core, terraform, proxmoxProvider, hardware, network],
-  deps: ['js-yaml'],
   peers: ['constructs', 'cdktf'],
 });
 const clusters = new ConstructLibrary(repo, 'clusters', {
   layer: 3,
   description: 'Kubernetes distributions on your own machines: K3s',
   uses: [core, kubernetes, network],
-  deps: ['js-yaml'],
   peers: ['constructs', 'cdk8s', 'cdk8s-plus-28'],
 });
 

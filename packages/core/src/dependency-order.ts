@@ -9,13 +9,18 @@ export class DependencyCircle<T> extends Error {
  * The wave of each node: 0 for one that needs nothing, else one more than the latest of what it needs.
  *
  * Linear in nodes and edges, and iterative, so that a chain of any length is fine.
+ * @param weight how many waves a node takes; 0 for one that only groups others @default 1 for each
  * @throws DependencyCircle
  */
-export function dependencyWaves<T>(nodes: Iterable<T>, needs: (node: T) => Iterable<T>): Map<T, number> {
+export function dependencyWaves<T>(nodes: Iterable<T>, needs: (node: T) => Iterable<T>, weight: (node: T) => number = () => 1): Map<T, number> {
   const missing = new Map<T, number>();
+  const waves = new Map<T, number>();
+  for (const node of nodes) {
+    missing.set(node, 0);
+    waves.set(node, 0);
+  }
   const dependants = new Map<T, T[]>();
   const required = new Map<T, T[]>();
-  for (const node of nodes) missing.set(node, 0);
   for (const node of missing.keys()) {
     const list = [...new Set(needs(node))].filter(other => missing.has(other));
     required.set(node, list);
@@ -27,26 +32,22 @@ export function dependencyWaves<T>(nodes: Iterable<T>, needs: (node: T) => Itera
     }
   }
 
-  const waves = new Map<T, number>();
-  let ready = [...missing].filter(([, count]) => count === 0).map(([node]) => node);
-  for (let wave = 0; ready.length > 0; wave++) {
-    const next: T[] = [];
-    for (const node of ready) {
-      waves.set(node, wave);
-      for (const dependant of dependants.get(node) ?? []) {
-        const left = (missing.get(dependant) as number) - 1;
-        missing.set(dependant, left);
-        if (left === 0) next.push(dependant);
-      }
+  const ready = [...missing].filter(([, count]) => count === 0).map(([node]) => node);
+  for (const node of ready) {
+    const after = (waves.get(node) as number) + weight(node);
+    for (const dependant of dependants.get(node) ?? []) {
+      waves.set(dependant, Math.max(waves.get(dependant) as number, after));
+      const left = (missing.get(dependant) as number) - 1;
+      missing.set(dependant, left);
+      if (left === 0) ready.push(dependant);
     }
-    ready = next;
   }
-  if (waves.size < missing.size) throw new DependencyCircle(findCircle(required, waves));
+  if (ready.length < missing.size) throw new DependencyCircle(findCircle(required, new Set(ready)));
   return waves;
 }
 
 /** Follows unmet needs until a node comes back; every node outside `done` has one. */
-function findCircle<T>(required: ReadonlyMap<T, readonly T[]>, done: ReadonlyMap<T, number>): T[] {
+function findCircle<T>(required: ReadonlyMap<T, readonly T[]>, done: ReadonlySet<T>): T[] {
   const start = [...required.keys()].find(node => !done.has(node)) as T;
   const path: T[] = [];
   const position = new Map<T, number>();

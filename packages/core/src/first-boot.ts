@@ -1,12 +1,13 @@
 import type { IConstruct } from 'constructs';
 import { ConfigError } from './config-error';
-import type { Secret } from './secret';
+import { Secret } from './secret';
 
 /** A file that exists before a machine's first service starts. */
 export interface BootFile {
   /** Absolute path. */
   readonly path: string;
-  readonly content: string | Secret;
+  /** A function is called when the machine is rendered, for what depends on the finished model. */
+  readonly content: string | Secret | (() => string);
   /** Four octal digits, e.g. `0600`. */
   readonly mode: string;
 }
@@ -46,7 +47,7 @@ export class FirstBoot {
    * @param mode @default `0644`, for a secret `0600`
    * @throws BOOT_FILE when the path is not absolute, or another author already writes it
    */
-  public file(path: string, content: string | Secret, mode = typeof content === 'string' ? '0644' : '0600'): void {
+  public file(path: string, content: string | Secret | (() => string), mode = Secret.is(content) ? '0600' : '0644'): void {
     if (!path.startsWith('/') || this.bootFiles.has(path)) {
       throw new ConfigError(this.owner, 'BOOT_FILE', `${path} ${path.startsWith('/') ? 'is already written at first boot' : 'is not an absolute path'}`, { fix: 'choose another path' });
     }

@@ -31,3 +31,4 @@ export * from './size';
 export * from './synthesis-error';
 export * from './version';
 export { acknowledge, warn } from './warning';
+export * from './yaml';

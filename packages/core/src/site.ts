@@ -60,6 +60,8 @@ export class Site extends RootConstruct {
   public readonly domain: string;
   private readonly rules = new Map<string, Rule>();
   private readonly projections = new Map<string, Projection>();
+  private readonly tokenReaders: ((text: string) => string | undefined)[] = [];
+  private readonly preparations: (() => void)[] = [];
   private readonly afterCommit: (() => void)[] = [];
 
   constructor(id: string, props: SiteProps) {
@@ -94,6 +96,25 @@ export class Site extends RootConstruct {
     this.projections.set(projection.variable, projection);
   }
 
+  /** Registers how to tell where an engine's token comes from, for when it is found in another engine's output. */
+  public addTokenReader(reader: (text: string) => string | undefined): void {
+    this.tokenReaders.push(reader);
+  }
+
+  /** The path of the construct whose value an engine's token stands for, if any engine knows it. */
+  public producerOf(text: string): string | undefined {
+    for (const read of this.tokenReaders) {
+      const producer = read(text);
+      if (producer !== undefined) return producer;
+    }
+    return undefined;
+  }
+
+  /** Registers what completes a model before it is checked, such as an engine's aspects; run once. */
+  public onPrepare(action: () => void): void {
+    this.preparations.push(action);
+  }
+
   /** Registers what is kept beside the output, such as a ledger, for when the output has been written. */
   public onCommit(action: () => void): void {
     this.afterCommit.push(action);
@@ -101,6 +122,7 @@ export class Site extends RootConstruct {
 
   /** Everything that is wrong or doubtful with the model, without rendering it. */
   public check(): Finding[] {
+    for (const action of this.preparations.splice(0)) action();
     const all = this.findAll();
     const validations = all.flatMap(construct =>
       construct.node.validate().map((message): Finding => {

@@ -1,0 +1,4 @@
+export * from './chart-release';
+export { clustersOf } from './clusters-of';
+export * from './kubernetes-cluster';
+export * from './unit';

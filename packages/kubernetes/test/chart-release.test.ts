@@ -1,0 +1,27 @@
+import { Version } from '@ashlar/core';
+import { Testing } from '@ashlar/core/testing';
+import { ChartRelease, KubernetesCluster } from '../src';
+
+test('a chart without an installer is an error', () => {
+  const prod = new KubernetesCluster(Testing.site(), 'prod', { version: Version.of('1.34.2') });
+  ChartRelease.require(prod.namespace('shop'), 'cloudnative-pg', { chart: 'cloudnative-pg', repository: 'https://charts.example.net', version: '0.27.0', namespace: 'cnpg-system' });
+  expect(Testing.findings(prod)).toEqual([
+    'error [test/prod/chart-cloudnative-pg] the chart cloudnative-pg 0.27.0 is needed, and nothing installs charts in prod; add new ArgoCd(prod, …) (CHART_WITHOUT_INSTALLER)',
+  ]);
+});
+
+test('with an installer, nothing is wrong', () => {
+  const prod = new KubernetesCluster(Testing.site(), 'prod', { version: Version.of('1.34.2') });
+  ChartRelease.require(prod.namespace('shop'), 'cloudnative-pg', { chart: 'cloudnative-pg', repository: 'https://charts.example.net', version: '0.27.0', namespace: 'cnpg-system' });
+  prod.installReleasesWith(prod);
+  expect(Testing.findings(prod)).toEqual([]);
+});
+
+test('two versions of one chart are refused, with both named', () => {
+  const prod = new KubernetesCluster(Testing.site(), 'prod', { version: Version.of('1.34.2') });
+  const props = { chart: 'cloudnative-pg', repository: 'https://charts.example.net', version: '0.27.0', namespace: 'cnpg-system' };
+  ChartRelease.require(prod.namespace('shop'), 'cloudnative-pg', props);
+  expect(() => ChartRelease.require(prod.namespace('blog'), 'cloudnative-pg', { ...props, version: '0.26.0' })).toThrow(
+    '[test/prod/blog] needs the chart cloudnative-pg 0.26.0, and test/prod/chart-cloudnative-pg installs cloudnative-pg 0.27.0 or other values; agree on one version and its values (CHART_CONFLICT)',
+  );
+});

@@ -1,0 +1,3 @@
+export * from './render-stack';
+export * from './secret-variable';
+export * from './terraform-workspace';
