@@ -22,7 +22,10 @@ export class Check {
       this.fail('PROP_TYPE', `${name} must be a whole number${unit && ` of ${unit}`}`, { got: value, fix: `write ${name}: ${min}` });
     }
     if (value < min || value > max) {
-      this.fail('PROP_RANGE', `${name} must be from ${min} to ${max}${unit && ` ${unit}`}`, { got: value, fix: 'choose a value inside the range' });
+      this.fail('PROP_RANGE', `${name} must be from ${min} to ${max}${unit && ` ${unit}`}`, {
+        got: value,
+        fix: 'choose a value inside the range',
+      });
     }
     return value;
   }
@@ -36,19 +39,27 @@ export class Check {
   /** @throws PROP_TYPE when it is no text, PROP_FORMAT when it has another form */
   public text(name: string, value: string, form: RegExp, means: string, example: string): string {
     this.present(name, value, JSON.stringify(example));
-    if (typeof value !== 'string') this.fail('PROP_TYPE', `${name} must be a string`, { got: value, fix: `write ${name}: ${JSON.stringify(example)}` });
+    if (typeof value !== 'string')
+      this.fail('PROP_TYPE', `${name} must be a string`, { got: value, fix: `write ${name}: ${JSON.stringify(example)}` });
     if (!form.test(value)) this.fail('PROP_FORMAT', `${name} must be ${means}`, { got: value, fix: `write it like ${example}` });
     return value;
   }
 
   /** A DNS label: what hosts and Kubernetes objects may be called. @see RFC 1123 */
   public label(name: string, value: string): string {
-    return this.text(name, value, /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'a DNS label: up to 63 lower-case letters, digits and dashes', 'web-1');
+    return this.text(
+      name,
+      value,
+      /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+      'a DNS label: up to 63 lower-case letters, digits and dashes',
+      'web-1',
+    );
   }
 
   /** @throws PROP_CHOICE */
   public choice<T extends string>(name: string, value: T, choices: readonly T[]): T {
-    if (!choices.includes(value)) this.fail('PROP_CHOICE', `${name} must be one of ${choices.join(', ')}`, { got: value, fix: `write ${name}: '${choices[0]}'` });
+    if (!choices.includes(value))
+      this.fail('PROP_CHOICE', `${name} must be one of ${choices.join(', ')}`, { got: value, fix: `write ${name}: '${choices[0]}'` });
     return value;
   }
 
@@ -72,7 +83,8 @@ export class Check {
    * @throws PROP_UNKNOWN
    */
   public known(props: object, names: readonly string[]): void {
-    if (typeof props !== 'object' || props === null) this.fail('PROP_TYPE', 'props must be an object', { got: props, fix: `write { ${names[0]}: … }` });
+    if (typeof props !== 'object' || props === null)
+      this.fail('PROP_TYPE', 'props must be an object', { got: props, fix: `write { ${names[0]}: … }` });
     for (const key of Object.keys(props)) {
       if (!names.includes(key)) this.fail('PROP_UNKNOWN', `there is no property ${key}`, { fix: `use one of ${names.join(', ')}` });
     }

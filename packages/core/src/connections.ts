@@ -67,10 +67,16 @@ export class Connections {
    */
   public allowFrom(peer: IConnectable, port: Port | undefined = this.defaultPort): void {
     if (!isConnectable(peer)) {
-      throw new ConfigError(this.owner, 'FLOW_PEER', 'allowFrom takes something that has connections', { got: peer, fix: 'pass the construct itself: a workload, a VM, a VLAN' });
+      throw new ConfigError(this.owner, 'FLOW_PEER', 'allowFrom takes something that has connections', {
+        got: peer,
+        fix: 'pass the construct itself: a workload, a VM, a VLAN',
+      });
     }
     if (!Port.is(port)) {
-      throw new ConfigError(this.owner, 'FLOW_PORT', `the flow from ${pathOf(peer)} has no port`, { ...(port !== undefined && { got: port }), fix: 'write allowFrom(peer, Port.tcp(443))' });
+      throw new ConfigError(this.owner, 'FLOW_PORT', `the flow from ${pathOf(peer)} has no port`, {
+        ...(port !== undefined && { got: port }),
+        fix: 'write allowFrom(peer, Port.tcp(443))',
+      });
     }
     const known = this.incoming.some(flow => flow.from === peer && String(flow.port) === String(port));
     if (known) return;
@@ -82,7 +88,10 @@ export class Connections {
   /** Lets this connect to `peer`; the same flow as `peer.connections.allowFrom(this)`. */
   public allowTo(peer: IConnectable, port?: Port): void {
     if (!isConnectable(peer)) {
-      throw new ConfigError(this.owner, 'FLOW_PEER', 'allowTo takes something that has connections', { got: peer, fix: 'pass the construct itself: a workload, a VM, a VLAN' });
+      throw new ConfigError(this.owner, 'FLOW_PEER', 'allowTo takes something that has connections', {
+        got: peer,
+        fix: 'pass the construct itself: a workload, a VM, a VLAN',
+      });
     }
     peer.connections.allowFrom(this.owner, port);
   }

@@ -12,7 +12,11 @@ export class DependencyCircle<T> extends Error {
  * @param weight how many waves a node takes; 0 for one that only groups others @default 1 for each
  * @throws DependencyCircle
  */
-export function dependencyWaves<T>(nodes: Iterable<T>, needs: (node: T) => Iterable<T>, weight: (node: T) => number = () => 1): Map<T, number> {
+export function dependencyWaves<T>(
+  nodes: Iterable<T>,
+  needs: (node: T) => Iterable<T>,
+  weight: (node: T) => number = () => 1,
+): Map<T, number> {
   const missing = new Map<T, number>();
   const waves = new Map<T, number>();
   for (const node of nodes) {

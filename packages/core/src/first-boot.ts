@@ -49,7 +49,12 @@ export class FirstBoot {
    */
   public file(path: string, content: string | Secret | (() => string), mode = Secret.is(content) ? '0600' : '0644'): void {
     if (!path.startsWith('/') || this.bootFiles.has(path)) {
-      throw new ConfigError(this.owner, 'BOOT_FILE', `${path} ${path.startsWith('/') ? 'is already written at first boot' : 'is not an absolute path'}`, { fix: 'choose another path' });
+      throw new ConfigError(
+        this.owner,
+        'BOOT_FILE',
+        `${path} ${path.startsWith('/') ? 'is already written at first boot' : 'is not an absolute path'}`,
+        { fix: 'choose another path' },
+      );
     }
     this.bootFiles.set(path, { path, content, mode });
   }

@@ -53,7 +53,8 @@ export class Ledger extends Construct {
    * @throws LEDGER_FULL
    */
   public allocate(scope: IConstruct, space: string, name: string, from: number, to: number, taken: (n: number) => boolean): number {
-    const numbers = (this.entries.numbers[space] ??= {});
+    const numbers = this.entries.numbers[space] ?? {};
+    this.entries.numbers[space] = numbers;
     const known = numbers[name];
     if (known !== undefined) return known;
     const used = new Set(Object.values(numbers));
@@ -63,7 +64,9 @@ export class Ledger extends Construct {
       this.changed = true;
       return n;
     }
-    throw new ConfigError(scope, 'LEDGER_FULL', `no number from ${from} to ${to} of ${space} is left for ${name}`, { fix: 'widen the range, or delete names from the ledger that are gone for good' });
+    throw new ConfigError(scope, 'LEDGER_FULL', `no number from ${from} to ${to} of ${space} is left for ${name}`, {
+      fix: 'widen the range, or delete names from the ledger that are gone for good',
+    });
   }
 
   /** Numbers of `space` that the ledger holds, by name. */

@@ -13,7 +13,8 @@ export class Money {
 
   /** @param currency ISO 4217 code, e.g. `CHF`. */
   public static of(value: number, currency: string): Money {
-    if (!/^[A-Z]{3}$/.test(currency)) throw new ConfigError('Money.of', 'MONEY_CURRENCY', 'currency must be an ISO 4217 code', { got: currency, fix: 'write it like EUR' });
+    if (!/^[A-Z]{3}$/.test(currency))
+      throw new ConfigError('Money.of', 'MONEY_CURRENCY', 'currency must be an ISO 4217 code', { got: currency, fix: 'write it like EUR' });
     return new Money(Math.round(amount('Money.of', value) * 100), currency);
   }
 
@@ -31,7 +32,9 @@ export class Money {
   /** @throws MONEY_CURRENCIES when the currencies differ */
   public plus(other: Money): Money {
     if (other.currency !== this.currency) {
-      throw new ConfigError('Money.plus', 'MONEY_CURRENCIES', `${this} and ${other} have different currencies`, { fix: 'convert one of them at a dated rate first' });
+      throw new ConfigError('Money.plus', 'MONEY_CURRENCIES', `${this} and ${other} have different currencies`, {
+        fix: 'convert one of them at a dated rate first',
+      });
     }
     return new Money(this.hundredths + other.hundredths, this.currency);
   }

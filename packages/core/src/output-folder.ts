@@ -27,16 +27,22 @@ export class OutputFolder {
     const changed = [...files].filter(([path, text]) => this.read(path) !== text);
     const foreign = changed.find(([path]) => !ours.has(path) && existsSync(join(this.folder, path)));
     if (foreign) {
-      throw new ConfigError(owners[foreign[0]] ?? 'Site.synth', 'OUTPUT_FOREIGN_FILE', `${foreign[0]} exists and was not written by an earlier run`, {
-        fix: `move it away, or restore ${INDEX}, which lists what belongs to the output`,
-      });
+      throw new ConfigError(
+        owners[foreign[0]] ?? 'Site.synth',
+        'OUTPUT_FOREIGN_FILE',
+        `${foreign[0]} exists and was not written by an earlier run`,
+        {
+          fix: `move it away, or restore ${INDEX}, which lists what belongs to the output`,
+        },
+      );
     }
     const stale = [...ours.keys()].filter(path => !files.has(path));
     const index = `${JSON.stringify(owners, undefined, 2)}\n`;
     const indexChanged = this.read(INDEX) !== index;
 
     // The index names old and new files while both may be there: a run that is killed here leaves nothing unowned.
-    if (changed.length + stale.length > 0) this.write(INDEX, `${JSON.stringify({ ...Object.fromEntries(ours), ...owners }, undefined, 2)}\n`);
+    if (changed.length + stale.length > 0)
+      this.write(INDEX, `${JSON.stringify({ ...Object.fromEntries(ours), ...owners }, undefined, 2)}\n`);
     for (const [path, text] of changed) this.write(path, text);
     for (const path of stale) this.remove(path);
     if (indexChanged || changed.length + stale.length > 0) this.write(INDEX, index);

@@ -18,6 +18,23 @@ export function isPlaced(construct: IConstruct): construct is IPlaced {
   return 'placement' in construct;
 }
 
+/**
+ * The groups of something that needs a majority of its members, such as etcd: of three, any two; so in every pair one must be
+ * there.
+ */
+export function majorityOf(members: readonly IConstruct[]): readonly (readonly IConstruct[])[] {
+  const size = Math.ceil(members.length / 2);
+  let groups: IConstruct[][] = [[]];
+  for (const [i, member] of members.entries()) {
+    const left = members.length - i - 1;
+    groups = groups.flatMap(group => [
+      ...(group.length < size ? [[...group, member]] : []),
+      ...(group.length + left >= size ? [group] : []),
+    ]);
+  }
+  return groups;
+}
+
 /** The constructs that `construct` cannot do without, directly or through others: its failure domains. Iterative. */
 export function failureDomains(construct: IConstruct): Set<IConstruct> {
   const domains = new Set<IConstruct>();

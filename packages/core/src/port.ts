@@ -21,7 +21,10 @@ export class Port {
       throw new ConfigError('Port', 'PORT_PROTOCOL', 'a port belongs to tcp, udp or sctp', { got: protocol, fix: 'write Port.tcp(443)' });
     }
     if (!valid(from) || !valid(to) || from > to) {
-      throw new ConfigError(`Port.${protocol}`, 'PORT', 'a port is a whole number from 1 to 65535', { got: from === to ? from : `${from}-${to}`, fix: `write Port.${protocol}(443)` });
+      throw new ConfigError(`Port.${protocol}`, 'PORT', 'a port is a whole number from 1 to 65535', {
+        got: from === to ? from : `${from}-${to}`,
+        fix: `write Port.${protocol}(443)`,
+      });
     }
     return new Port(protocol, from, to);
   }

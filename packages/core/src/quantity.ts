@@ -11,7 +11,9 @@ export function amount(where: string, value: number): number {
 /** A conversion that must come out whole, so that nothing is rounded unseen. @throws QUANTITY_FRACTION */
 export function whole(what: string, value: number, unit: string): number {
   if (!Number.isInteger(value)) {
-    throw new ConfigError(what, 'QUANTITY_FRACTION', `is ${value} ${unit}, and a whole number is needed`, { fix: `choose a multiple of one ${unit.replace(/s$/, '')}` });
+    throw new ConfigError(what, 'QUANTITY_FRACTION', `is ${value} ${unit}, and a whole number is needed`, {
+      fix: `choose a multiple of one ${unit.replace(/s$/, '')}`,
+    });
   }
   return value;
 }

@@ -26,7 +26,12 @@ export class Secret {
   /** A sensitive Terraform variable, given as `TF_VAR_<variable>` when Terraform runs. */
   public static fromTerraformVariable(variable: string): Secret {
     if (!/^[a-z][a-z0-9_]*$/.test(variable)) {
-      throw new ConfigError('Secret.fromTerraformVariable', 'SECRET_REFERENCE', 'a variable is lower-case letters, digits and underscores', { got: variable, fix: 'write it like k3s_token' });
+      throw new ConfigError(
+        'Secret.fromTerraformVariable',
+        'SECRET_REFERENCE',
+        'a variable is lower-case letters, digits and underscores',
+        { got: variable, fix: 'write it like k3s_token' },
+      );
     }
     return new Secret({ kind: 'terraform', variable });
   }
@@ -81,7 +86,9 @@ export class Secret {
   }
 
   private inText(): ConfigError {
-    return new ConfigError(`Secret ${this.describe()}`, 'SECRET_IN_TEXT', 'a secret has no string form', { fix: 'pass the Secret itself to a property that takes one' });
+    return new ConfigError(`Secret ${this.describe()}`, 'SECRET_IN_TEXT', 'a secret has no string form', {
+      fix: 'pass the Secret itself to a property that takes one',
+    });
   }
 }
 
@@ -89,7 +96,10 @@ const MARKER = Symbol.for('@ashlar/core.Secret');
 
 function named(where: string, value: string): string {
   if (typeof value !== 'string' || !/^[\w./-]+$/.test(value)) {
-    throw new ConfigError(where, 'SECRET_REFERENCE', 'a reference is letters, digits and . _ / -', { got: value, fix: 'name the place where the secret is kept, never its value' });
+    throw new ConfigError(where, 'SECRET_REFERENCE', 'a reference is letters, digits and . _ / -', {
+      got: value,
+      fix: 'name the place where the secret is kept, never its value',
+    });
   }
   return value;
 }

@@ -68,7 +68,10 @@ export class Site extends RootConstruct {
     super(id);
     Object.defineProperty(this, SITE, { value: true });
     if (typeof id !== 'string' || !/^[a-z][a-z0-9-]*$/.test(id)) {
-      throw new ConfigError('Site', 'SITE_ID', 'the id of a site is lower-case letters, digits and dashes', { got: id, fix: 'write it like optiplex-cloud' });
+      throw new ConfigError('Site', 'SITE_ID', 'the id of a site is lower-case letters, digits and dashes', {
+        got: id,
+        fix: 'write it like optiplex-cloud',
+      });
     }
     const labels = typeof props?.domain === 'string' ? props.domain.split('.') : [];
     if (labels.length < 2 || !labels.every(label => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label))) {

@@ -64,7 +64,12 @@ export class Size {
 
   /** As a Kubernetes quantity in the largest binary unit that is exact: `512Mi`, `2Gi`. */
   public toQuantity(): string {
-    for (const [unit, power] of [['Ti', 4], ['Gi', 3], ['Mi', 2], ['Ki', 1]] as const) {
+    for (const [unit, power] of [
+      ['Ti', 4],
+      ['Gi', 3],
+      ['Mi', 2],
+      ['Ki', 1],
+    ] as const) {
       if (this.bytes > 0 && this.bytes % KIB ** power === 0) return `${this.bytes / KIB ** power}${unit}`;
     }
     return String(this.bytes);
@@ -78,7 +83,11 @@ export class Size {
   public toString(): string {
     const binary = this.toQuantity().match(/^(\d+)([KMGT]i)$/);
     if (binary) return `${binary[1]} ${binary[2]}B`;
-    for (const [unit, value] of [['TB', 1e12], ['GB', 1e9], ['MB', 1e6]] as const) {
+    for (const [unit, value] of [
+      ['TB', 1e12],
+      ['GB', 1e9],
+      ['MB', 1e6],
+    ] as const) {
       if (this.bytes >= value) return `${Number((this.bytes / value).toFixed(2))} ${unit}`;
     }
     return `${this.bytes} B`;

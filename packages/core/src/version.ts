@@ -6,7 +6,11 @@ export class Version {
   /** @throws VERSION when it does not begin with a number like 9 or v1.34.2 */
   public static of(text: string): Version {
     const parsed = typeof text === 'string' && /^v?\d+(\.\d+)*([-+.].*)?$/.test(text) ? coerce(text) : null;
-    if (!parsed) throw new ConfigError('Version.of', 'VERSION', 'a version begins with numbers', { got: text, fix: 'write it like 9.1 or v1.34.2+k3s1' });
+    if (!parsed)
+      throw new ConfigError('Version.of', 'VERSION', 'a version begins with numbers', {
+        got: text,
+        fix: 'write it like 9.1 or v1.34.2+k3s1',
+      });
     return new Version(text, parsed);
   }
 
@@ -30,7 +34,8 @@ export class Version {
 
   /** @param range as npm writes it: `>=9`, `8.2 - 9.x`. @throws VERSION_RANGE */
   public satisfies(range: string): boolean {
-    if (validRange(range) === null) throw new ConfigError('Version.satisfies', 'VERSION_RANGE', 'the range is not one', { got: range, fix: 'write it like >=8.2 <10' });
+    if (validRange(range) === null)
+      throw new ConfigError('Version.satisfies', 'VERSION_RANGE', 'the range is not one', { got: range, fix: 'write it like >=8.2 <10' });
     return satisfies(this.parsed, range);
   }
 

@@ -1,5 +1,5 @@
-import { Aspects } from 'cdktf';
 import type { IAspect } from 'cdktf';
+import { Aspects } from 'cdktf';
 import type { IConstruct } from 'constructs';
 
 /** Applies the aspects of the engine's tree, each once to every construct below it, as the engine does before it synthesizes. */

@@ -1,5 +1,15 @@
 import { ConfigError, pathOf, Secret } from '@ashlar/core';
-import { DefaultTokenResolver, type IResolvable, type IResolveContext, type IPostProcessor, StringConcat, TerraformElement, TerraformOutput, TerraformStack, Tokenization } from 'cdktf';
+import {
+  DefaultTokenResolver,
+  type IPostProcessor,
+  type IResolvable,
+  type IResolveContext,
+  StringConcat,
+  TerraformElement,
+  TerraformOutput,
+  TerraformStack,
+  Tokenization,
+} from 'cdktf';
 import type { IConstruct } from 'constructs';
 
 type Json = Record<string, unknown>;
@@ -35,7 +45,10 @@ export function renderStack(stack: TerraformStack): string {
     merge(metadata, resolve(element, element.toMetadata()));
     merge(tf, resolve(element, element.toTerraform()));
     if (TerraformOutput.isTerraformOutput(element)) {
-      merge(outputs, element.node.path.split('/').reduceRight<unknown>((inner, part) => ({ [part]: inner }), element.friendlyUniqueId) as Json);
+      merge(
+        outputs,
+        element.node.path.split('/').reduceRight<unknown>((inner, part) => ({ [part]: inner }), element.friendlyUniqueId) as Json,
+      );
     }
   }
   merge(tf, resolve(stack, overrides));
@@ -53,7 +66,9 @@ function elementsOf(stack: TerraformStack): TerraformElement[] {
     for (let i = children.length - 1; i >= 0; i--) {
       const child = children[i] as IConstruct;
       if (TerraformStack.isStack(child)) {
-        throw new ConfigError(child, 'NESTED_STACK', 'is a stack inside a stack, which the engine would write over others of the same id', { fix: 'make it a TerraformWorkspace of its own' });
+        throw new ConfigError(child, 'NESTED_STACK', 'is a stack inside a stack, which the engine would write over others of the same id', {
+          fix: 'make it a TerraformWorkspace of its own',
+        });
       }
       open.push(child);
     }
@@ -73,9 +88,14 @@ class OwnStackOnly extends DefaultTokenResolver {
   public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
     const origin = (token as { originStack?: TerraformStack }).originStack;
     if (origin !== undefined && origin !== this.stack) {
-      throw new ConfigError(this.at, 'TERRAFORM_REFERENCE_ACROSS_STATES', `refers to a resource of ${pathOf(origin)}, which is another state`, {
-        fix: 'take the value from the model, or put both into one workspace',
-      });
+      throw new ConfigError(
+        this.at,
+        'TERRAFORM_REFERENCE_ACROSS_STATES',
+        `refers to a resource of ${pathOf(origin)}, which is another state`,
+        {
+          fix: 'take the value from the model, or put both into one workspace',
+        },
+      );
     }
     return super.resolveToken(token, context, postProcessor);
   }
@@ -84,7 +104,9 @@ class OwnStackOnly extends DefaultTokenResolver {
 /** Assets are files that the engine copies when it writes; nothing here would copy them. */
 function refuseCustomSynthesis(element: IConstruct): void {
   if (Symbol.for('cdktf/customSynthesis') in element) {
-    throw new ConfigError(element, 'TERRAFORM_ASSET', 'is a TerraformAsset, a file of this machine', { fix: 'give the text itself to the resource' });
+    throw new ConfigError(element, 'TERRAFORM_ASSET', 'is a TerraformAsset, a file of this machine', {
+      fix: 'give the text itself to the resource',
+    });
   }
 }
 
@@ -120,7 +142,7 @@ function isPlain(value: unknown): boolean {
 function refuseForeign(element: IConstruct, value: unknown, key: readonly string[]): void {
   if (typeof value !== 'object' || value === null || Tokenization.isResolvable(value)) return;
   if (Array.isArray(value)) {
-    value.forEach((item, i) => refuseForeign(element, item, [...key, String(i)]));
+    for (const [i, item] of value.entries()) refuseForeign(element, item, [...key, String(i)]);
   } else if (Object.getPrototypeOf(value) === Object.prototype) {
     for (const [name, item] of Object.entries(value)) refuseForeign(element, item, [...key, name]);
   } else if (!(value instanceof Date)) {

@@ -18,7 +18,9 @@ export function secretVariable(scope: IConstruct, secret: Secret): string {
   const stack = TerraformStack.of(scope);
   const declared = stack.node.tryFindChild(variable);
   if (declared !== undefined && !(declared as Partial<TerraformVariable>).sensitive) {
-    throw new ConfigError(scope, 'SECRET_VARIABLE_TAKEN', `the id ${variable} is already that of another construct of ${stack.node.id}`, { fix: 'choose another name for the variable' });
+    throw new ConfigError(scope, 'SECRET_VARIABLE_TAKEN', `the id ${variable} is already that of another construct of ${stack.node.id}`, {
+      fix: 'choose another name for the variable',
+    });
   }
   const found = declared as TerraformVariable | undefined;
   const own = found ?? new TerraformVariable(stack, variable, { type: 'string', sensitive: true, nullable: false });

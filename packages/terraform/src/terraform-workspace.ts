@@ -43,14 +43,22 @@ export class TerraformWorkspace extends Construct {
     this.name = check.label('the id of a workspace', id);
     const taken = workspacesOf(site).find(other => other !== this && other.name === id);
     if (taken) {
-      throw new ConfigError(this, 'WORKSPACE_TAKEN', `the name ${id} is already that of ${taken.node.path}, and two states cannot share a folder`, { fix: 'choose another id' });
+      throw new ConfigError(
+        this,
+        'WORKSPACE_TAKEN',
+        `the name ${id} is already that of ${taken.node.path}, and two states cannot share a folder`,
+        { fix: 'choose another id' },
+      );
     }
 
     const app = engineApp();
     this.stack = new TerraformStack(app, id);
     const { backend } = props;
     if (typeof backend !== 'function') {
-      throw new ConfigError(this, 'WORKSPACE_BACKEND', 'a workspace needs a backend', { got: backend, fix: 'write backend: stack => new S3Backend(stack, { … })' });
+      throw new ConfigError(this, 'WORKSPACE_BACKEND', 'a workspace needs a backend', {
+        got: backend,
+        fix: 'write backend: stack => new S3Backend(stack, { … })',
+      });
     }
     backend(this.stack);
     refuseMachinePath(this, this.stack);

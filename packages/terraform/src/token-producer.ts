@@ -1,5 +1,5 @@
 import { pathOf } from '@ashlar/core';
-import { TerraformElement, Tokenization, type TerraformStack } from 'cdktf';
+import { TerraformElement, type TerraformStack, Tokenization } from 'cdktf';
 
 /** The path of the resource that a token in `text` refers to, when it is one of `stack`. */
 export function tokenProducer(stack: TerraformStack, text: string): string | undefined {

@@ -1,5 +1,15 @@
 import { Testing } from '@ashlar/core/testing';
-import { Fn, Lazy, LocalBackend, TerraformLocal, TerraformOutput, TerraformResource, type TerraformStack, TerraformVariable, Token } from 'cdktf';
+import {
+  Fn,
+  Lazy,
+  LocalBackend,
+  TerraformLocal,
+  TerraformOutput,
+  TerraformResource,
+  type TerraformStack,
+  TerraformVariable,
+  Token,
+} from 'cdktf';
 import type { Construct } from 'constructs';
 import { renderStack, TerraformWorkspace } from '../src';
 
@@ -25,7 +35,13 @@ function workspace(): TerraformStack {
 
 test('gives what the engine gives, with tokens of every kind', () => {
   const stack = workspace();
-  const first = new AnyResource(stack, 'first', { name: 'a', count_of: 3, nothing: null, absent: undefined, nested: { list: [{ x: 1, y: null }] } });
+  const first = new AnyResource(stack, 'first', {
+    name: 'a',
+    count_of: 3,
+    nothing: null,
+    absent: undefined,
+    nested: { list: [{ x: 1, y: null }] },
+  });
   const variable = new TerraformVariable(stack, 'password', { type: 'string', sensitive: true });
   const local = new TerraformLocal(stack, 'joined', Fn.join('-', [first.getStringAttribute('id'), 'x']));
   new AnyResource(stack, 'second', {

@@ -1,0 +1,2 @@
+export * from './k3s-cluster';
+export * from './k3s-upgrades';
