@@ -1,6 +1,6 @@
 import { ConfigError } from './config-error';
 import { formatFinding } from './finding';
-import type { Site } from './site';
+import { Site } from './site';
 import { SynthesisError } from './synthesis-error';
 
 /**
@@ -24,7 +24,7 @@ export function environment(module: NodeJS.Module, build: () => Site): () => Sit
 
 function run(build: () => Site): void {
   try {
-    const site = build();
+    const site = siteOf(build());
     const done = site.synth();
     for (const warning of done.warnings) console.error(formatFinding(warning));
     console.error(
@@ -32,8 +32,26 @@ function run(build: () => Site): void {
     );
   } catch (error) {
     process.exitCode = 1;
-    if (error instanceof SynthesisError) console.error(error.message);
-    else if (ConfigError.isConfigError(error)) console.error(`error ${error.message}`);
-    else throw error;
+    const fault = idTaken(error) ?? error;
+    if (fault instanceof SynthesisError) console.error(fault.message);
+    else if (ConfigError.isConfigError(fault)) console.error(`error ${fault.message}`);
+    else throw fault;
   }
+}
+
+function siteOf(built: Site): Site {
+  if (Site.isSite(built)) return built;
+  throw new ConfigError('environment', 'ENVIRONMENT_SITE', 'the function must return its Site', {
+    got: built,
+    fix: 'end it with return site',
+  });
+}
+
+/** What the `constructs` library itself throws for a construct of another team; ours say it with the whole path. */
+function idTaken(error: unknown): ConfigError | undefined {
+  const told =
+    error instanceof Error ? /^There is already a Construct with name '(.*)' in (\w+)(?: \[(.*)\])?$/s.exec(error.message) : null;
+  if (!told) return undefined;
+  const [, id, type, scope] = told;
+  return new ConfigError(scope || String(type), 'ID_TAKEN', `already holds a construct ${id}`, { fix: 'choose another id' });
 }

@@ -46,15 +46,22 @@ export class FirstBoot {
    * Writes a file. A secret's value is put in by whatever renders this, never into the output.
    * @param mode @default `0644`, for a secret `0600`
    * @throws BOOT_FILE when the path is not absolute, or another author already writes it
+   * @throws BOOT_MODE when the mode is not four octal digits
    */
   public file(path: string, content: string | Secret | (() => string), mode = Secret.is(content) ? '0600' : '0644'): void {
-    if (!path.startsWith('/') || this.bootFiles.has(path)) {
+    if (typeof path !== 'string' || !path.startsWith('/') || this.bootFiles.has(path)) {
       throw new ConfigError(
         this.owner,
         'BOOT_FILE',
-        `${path} ${path.startsWith('/') ? 'is already written at first boot' : 'is not an absolute path'}`,
+        `${path} ${this.bootFiles.has(path) ? 'is already written at first boot' : 'is not an absolute path'}`,
         { fix: 'choose another path' },
       );
+    }
+    if (!/^[0-7]{4}$/.test(mode)) {
+      throw new ConfigError(this.owner, 'BOOT_MODE', `the mode of ${path} is four octal digits`, {
+        got: mode,
+        fix: "write it like '0644'",
+      });
     }
     this.bootFiles.set(path, { path, content, mode });
   }

@@ -1,3 +1,4 @@
+export * from './address-plan';
 export * from './addressing';
 export * from './backup';
 export * from './bandwidth';

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { Construct, type IConstruct } from 'constructs';
+import { Check } from './check';
 import { ConfigError } from './config-error';
 import { Site } from './site';
+import { vacant } from './vacant';
 
 export interface LedgerProps {
   /** The committed file, e.g. `join(__dirname, '../ledger.json')`. It is made at the first synthesis. */
@@ -38,13 +40,18 @@ export class Ledger extends Construct {
   }
 
   private readonly entries: Entries;
+  private readonly used = new Map<string, Set<number>>();
   private changed = false;
 
+  /** @throws LEDGER_FILE, LEDGER_TWICE, PROP_MISSING, PROP_UNKNOWN */
   constructor(scope: Site, id: string, props: LedgerProps) {
-    super(scope, id);
+    super(vacant(scope, id), id);
     Object.defineProperty(this, MARKER, { value: true });
-    this.entries = this.load(props.file);
-    scope.onCommit(() => this.save(props.file));
+    const check = new Check(this);
+    check.known(props, ['file']);
+    const file = check.text('file', props.file, /\.json$/, 'the path of a JSON file', 'ledger.json');
+    this.entries = this.load(file);
+    Site.of(scope).onCommit(() => this.save(file));
   }
 
   /**
@@ -55,12 +62,13 @@ export class Ledger extends Construct {
   public allocate(scope: IConstruct, space: string, name: string, from: number, to: number, taken: (n: number) => boolean): number {
     const numbers = this.entries.numbers[space] ?? {};
     this.entries.numbers[space] = numbers;
-    const known = numbers[name];
-    if (known !== undefined) return known;
-    const used = new Set(Object.values(numbers));
+    if (Object.hasOwn(numbers, name)) return numbers[name] as number;
+    const used = this.used.get(space) ?? new Set(Object.values(numbers));
+    this.used.set(space, used);
     for (let n = from; n <= to; n++) {
       if (used.has(n) || taken(n)) continue;
       numbers[name] = n;
+      used.add(n);
       this.changed = true;
       return n;
     }
@@ -88,11 +96,31 @@ export class Ledger extends Construct {
   }
 
   private load(file: string): Entries {
-    if (!existsSync(file)) return { numbers: {}, revisions: {} };
+    const empty: Entries = { numbers: Object.create(null), revisions: Object.create(null) };
+    if (!existsSync(file)) return empty;
+    let read: Entries;
     try {
-      return JSON.parse(readFileSync(file, 'utf8'));
+      read = JSON.parse(readFileSync(file, 'utf8'));
     } catch {
       throw new ConfigError(this, 'LEDGER_FILE', 'the ledger file is not JSON', { fix: 'restore it from Git' });
+    }
+    const sound = isRecord(read) && isRecord(read.numbers) && isRecord(read.revisions) && Object.values(read.numbers).every(isNumbers);
+    if (!sound) throw new ConfigError(this, 'LEDGER_FILE', 'the ledger file is not a ledger', { fix: 'restore it from Git' });
+    for (const [space, numbers] of Object.entries(read.numbers)) this.refuseTwice(space, numbers);
+    return { numbers: Object.assign(empty.numbers, read.numbers), revisions: Object.assign(empty.revisions, read.revisions) };
+  }
+
+  /** Two branches can give one number to two names, and Git merges them without a conflict. */
+  private refuseTwice(space: string, numbers: Readonly<Record<string, number>>): void {
+    const names = new Map<number, string>();
+    for (const [name, number] of Object.entries(numbers)) {
+      const other = names.get(number);
+      if (other !== undefined) {
+        throw new ConfigError(this, 'LEDGER_TWICE', `${number} of ${space} is the number of both ${other} and ${name}`, {
+          fix: 'delete the line of the one that is not running yet',
+        });
+      }
+      names.set(number, name);
     }
   }
 
@@ -101,6 +129,7 @@ export class Ledger extends Construct {
     const numbers = byKey(Object.fromEntries(Object.entries(this.entries.numbers).map(([space, names]) => [space, byKey(names)])));
     writeFileSync(`${file}.new`, `${JSON.stringify({ numbers, revisions: byKey(this.entries.revisions) }, undefined, 2)}\n`);
     renameSync(`${file}.new`, file);
+    this.changed = false;
   }
 }
 
@@ -108,4 +137,12 @@ const MARKER = Symbol.for('@ashlar/core.Ledger');
 
 function byKey<T>(record: Record<string, T>): Record<string, T> {
   return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function isRecord(x: unknown): x is Record<string, unknown> {
+  return typeof x === 'object' && x !== null && !Array.isArray(x);
+}
+
+function isNumbers(x: unknown): boolean {
+  return isRecord(x) && Object.values(x).every(Number.isInteger);
 }

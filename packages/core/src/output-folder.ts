@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ConfigError } from './config-error';
+import { Output } from './output';
 
-/** Name of the index in every output folder: which construct wrote which file. */
-const INDEX = 'files.json';
+const { INDEX } = Output;
 
 /** What a commit did to the disk. */
 export interface Committed {
@@ -21,19 +21,21 @@ export interface Committed {
 export class OutputFolder {
   constructor(private readonly folder: string) {}
 
-  /** @throws OUTPUT_FOREIGN_FILE when a file is in the way that no earlier run wrote */
+  /**
+   * @throws OUTPUT_FOREIGN_FILE when a file is in the way that no earlier run wrote
+   * @throws OUTPUT_INDEX when the index of the earlier run cannot be read
+   */
   public commit(files: ReadonlyMap<string, string>, owners: Readonly<Record<string, string>>): Committed {
     const ours = this.index();
     const changed = [...files].filter(([path, text]) => this.read(path) !== text);
-    const foreign = changed.find(([path]) => !ours.has(path) && existsSync(join(this.folder, path)));
-    if (foreign) {
+    for (const [path] of changed) {
+      const foreign = ours.has(path) ? undefined : this.inTheWay(path, ours);
+      if (foreign === undefined) continue;
       throw new ConfigError(
-        owners[foreign[0]] ?? 'Site.synth',
+        owners[path] ?? 'Site.synth',
         'OUTPUT_FOREIGN_FILE',
-        `${foreign[0]} exists and was not written by an earlier run`,
-        {
-          fix: `move it away, or restore ${INDEX}, which lists what belongs to the output`,
-        },
+        `${foreign} exists and was not written by an earlier run`,
+        { fix: `move it away, or restore ${INDEX}, which lists what belongs to the output` },
       );
     }
     const stale = [...ours.keys()].filter(path => !files.has(path));
@@ -43,8 +45,9 @@ export class OutputFolder {
     // The index names old and new files while both may be there: a run that is killed here leaves nothing unowned.
     if (changed.length + stale.length > 0)
       this.write(INDEX, `${JSON.stringify({ ...Object.fromEntries(ours), ...owners }, undefined, 2)}\n`);
-    for (const [path, text] of changed) this.write(path, text);
+    // Stale files first: one of them may be where a folder goes, or the same name in other letters.
     for (const path of stale) this.remove(path);
+    for (const [path, text] of changed) this.write(path, text);
     if (indexChanged || changed.length + stale.length > 0) this.write(INDEX, index);
     return { written: changed.map(([path]) => path), removed: stale, unchanged: files.size - changed.length };
   }
@@ -52,11 +55,32 @@ export class OutputFolder {
   private index(): Map<string, string> {
     const text = this.read(INDEX);
     if (text === undefined) return new Map();
+    let read: unknown;
     try {
-      return new Map(Object.entries(JSON.parse(text)));
+      read = JSON.parse(text);
     } catch {
       throw new ConfigError('Site.synth', 'OUTPUT_INDEX', `${INDEX} in the output folder is not JSON`, { fix: 'restore it from Git' });
     }
+    const entries = typeof read === 'object' && read !== null ? Object.entries(read) : [['']];
+    // What it names is deleted when no longer produced, so a path out of the folder is never followed.
+    const strange = entries.find(([path]) => !isInside(path as string));
+    if (strange) {
+      throw new ConfigError('Site.synth', 'OUTPUT_INDEX', `${INDEX} in the output folder is not an index of files in it`, {
+        fix: 'restore it from Git',
+      });
+    }
+    return new Map(entries as [string, string][]);
+  }
+
+  /** The file at or below `path` that is not ours. */
+  private inTheWay(path: string, ours: ReadonlyMap<string, string>): string | undefined {
+    const full = join(this.folder, path);
+    if (!existsSync(full) || ours.has(path)) return undefined;
+    if (!lstatSync(full).isDirectory()) return path;
+    return readdirSync(full)
+      .sort()
+      .map(name => this.inTheWay(`${path}/${name}`, ours))
+      .find(found => found !== undefined);
   }
 
   private read(path: string): string | undefined {
@@ -70,8 +94,9 @@ export class OutputFolder {
   private write(path: string, text: string): void {
     const file = join(this.folder, path);
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(`${file}.new`, text, { mode: 0o644 });
-    renameSync(`${file}.new`, file);
+    // No output path holds a tilde, so the temporary file is never one of the others.
+    writeFileSync(`${file}~`, text, { mode: 0o644 });
+    renameSync(`${file}~`, file);
   }
 
   private remove(path: string): void {
@@ -82,4 +107,9 @@ export class OutputFolder {
       rmdirSync(full);
     }
   }
+}
+
+/** Relative, without empty or dotted steps. */
+function isInside(path: string): boolean {
+  return path.split('/').every(part => part !== '' && part !== '.' && part !== '..') && !path.includes('\\');
 }

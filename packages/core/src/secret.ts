@@ -30,7 +30,7 @@ export class Secret {
         'Secret.fromTerraformVariable',
         'SECRET_REFERENCE',
         'a variable is lower-case letters, digits and underscores',
-        { got: variable, fix: 'write it like k3s_token' },
+        { fix: 'write it like k3s_token' },
       );
     }
     return new Secret({ kind: 'terraform', variable });
@@ -96,8 +96,8 @@ const MARKER = Symbol.for('@ashlar/core.Secret');
 
 function named(where: string, value: string): string {
   if (typeof value !== 'string' || !/^[\w./-]+$/.test(value)) {
+    // What was given is not repeated: it may be the value.
     throw new ConfigError(where, 'SECRET_REFERENCE', 'a reference is letters, digits and . _ / -', {
-      got: value,
       fix: 'name the place where the secret is kept, never its value',
     });
   }

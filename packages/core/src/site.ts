@@ -64,15 +64,10 @@ export class Site extends RootConstruct {
   private readonly preparations: (() => void)[] = [];
   private readonly afterCommit: (() => void)[] = [];
 
+  /** @throws SITE_ID, SITE_DOMAIN */
   constructor(id: string, props: SiteProps) {
-    super(id);
+    super(siteId(id));
     Object.defineProperty(this, SITE, { value: true });
-    if (typeof id !== 'string' || !/^[a-z][a-z0-9-]*$/.test(id)) {
-      throw new ConfigError('Site', 'SITE_ID', 'the id of a site is lower-case letters, digits and dashes', {
-        got: id,
-        fix: 'write it like optiplex-cloud',
-      });
-    }
     const labels = typeof props?.domain === 'string' ? props.domain.split('.') : [];
     if (labels.length < 2 || !labels.every(label => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label))) {
       throw new ConfigError(this, 'SITE_DOMAIN', 'domain must be a lower-case DNS name of two labels or more', {
@@ -179,6 +174,14 @@ export class Site extends RootConstruct {
 }
 
 const SITE = Symbol.for('@ashlar/core.Site');
+
+function siteId(id: string): string {
+  if (typeof id === 'string' && /^[a-z][a-z0-9-]*$/.test(id)) return id;
+  throw new ConfigError('Site', 'SITE_ID', 'the id of a site is lower-case letters, digits and dashes', {
+    got: id,
+    fix: 'write it like optiplex-cloud',
+  });
+}
 
 function refuse(site: Site, findings: readonly Finding[]): void {
   if (findings.some(f => f.severity === 'error')) throw new SynthesisError(site.node.id, findings);

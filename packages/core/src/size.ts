@@ -44,7 +44,11 @@ export class Size {
     return typeof x === 'object' && x !== null && MARKER in x;
   }
 
-  private constructor(private readonly bytes: number) {
+  private readonly bytes: number;
+
+  /** There is no part of a byte: 0.1 GiB is the nearest whole number of them. */
+  private constructor(bytes: number) {
+    this.bytes = Math.round(bytes);
     Object.defineProperty(this, MARKER, { value: true });
   }
 

@@ -14,6 +14,12 @@ export function vacant<T extends IConstruct>(scope: T, id: string): T {
     throw new ConfigError(scope, 'ID', 'the id of a construct is a name', { got: id, fix: "write it like 'web-1'" });
   }
   const holder = scope.node.tryFindChild(id);
+  if (holder && !Construct.isConstruct(holder)) {
+    throw new ConfigError(scope, 'ID', 'the id of a construct is none of the names that every object has', {
+      got: id,
+      fix: 'choose another id',
+    });
+  }
   if (holder) {
     throw new ConfigError(scope, 'ID_TAKEN', `already holds a ${holder.constructor.name} ${id}, [${pathOf(holder)}]`, {
       fix: 'choose another id',

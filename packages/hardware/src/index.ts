@@ -1,0 +1,16 @@
+export * from './disk';
+export * from './link';
+export * from './machine';
+export * from './machine-model';
+export * from './nic';
+export { PowerFeed, type PowerFeedProps, type PowerLoad } from './power-feed';
+export { Rack, type RackProps } from './rack';
+export * from './rules/machine-not-linked';
+export * from './rules/power-overload';
+export * from './rules/single-feed';
+export * from './rules/single-switch';
+export * from './rules/vlan-not-trunked';
+export * from './rules/vlan-split';
+export * from './switch';
+export * from './switch-port';
+export * from './switch-port-table';

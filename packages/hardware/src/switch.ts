@@ -1,0 +1,111 @@
+import {
+  Bandwidth,
+  Check,
+  Claims,
+  ConfigError,
+  type Depiction,
+  type IConsumer,
+  type IDepicted,
+  type IPlaced,
+  onRender,
+  type Placement,
+  Power,
+  pathOf,
+  type Resources,
+  Site,
+  vacant,
+} from '@ashlar/core';
+import { Construct } from 'constructs';
+import { hangOn, type PowerFeed } from './power-feed';
+import { mountInRack, Rack } from './rack';
+import { VLAN_SPLIT } from './rules/vlan-split';
+import { SwitchPort } from './switch-port';
+import { renderPortTable } from './switch-port-table';
+
+export interface SwitchProps {
+  /** Number of ports (1–1024). */
+  readonly ports: number;
+  /** Speed of each port. */
+  readonly portSpeed: Bandwidth;
+  /** Highest draw. */
+  readonly power: Power;
+  readonly feeds: readonly PowerFeed[];
+  /** Rack unit, counted from 1 at the bottom. @default - in the rack, at no particular unit */
+  readonly position?: number;
+}
+
+/** An Ethernet switch that understands VLANs. Its list of ports is written to `devices/switches/<name>.md`. */
+export class Switch extends Construct implements IPlaced, IConsumer, IDepicted {
+  public static isSwitch(x: unknown): x is Switch {
+    return typeof x === 'object' && x !== null && SWITCH in x;
+  }
+
+  public readonly name: string;
+  public readonly portCount: number;
+  public readonly portSpeed: Bandwidth;
+  public readonly power: Power;
+  public readonly feeds: readonly PowerFeed[];
+  private readonly known = new Map<number, SwitchPort>();
+
+  constructor(scope: Construct, id: string, props: SwitchProps) {
+    super(vacant(scope, id), id);
+    Object.defineProperty(this, SWITCH, { value: true });
+    const check = new Check(this);
+    check.known(props, ['ports', 'portSpeed', 'power', 'feeds', 'position']);
+    this.name = check.label('the name of a switch', id);
+    Claims.of(this).claim(
+      'switch',
+      id,
+      this,
+      holder => new ConfigError(this, 'SWITCH_NAME', `there is already a switch ${id}, ${pathOf(holder)}`, { fix: 'choose another id' }),
+    );
+    this.portCount = check.integer('ports', props.ports, 1, 1024);
+    this.portSpeed = check.instance('portSpeed', props.portSpeed, Bandwidth, 'Bandwidth.gigabits(1)');
+    this.power = check.instance('power', props.power, Power, 'Power.watts(12)');
+    this.feeds = hangOn(this, props.feeds, this.power);
+    mountInRack(this, props.position, 1);
+    Site.find(this)?.addRules(VLAN_SPLIT);
+    onRender(this, output => output.write(this, `devices/switches/${this.name}.md`, renderPortTable(this)));
+  }
+
+  /** A port by its number, from 1. @throws PORT_NUMBER */
+  public port(number: number): SwitchPort {
+    if (!Number.isInteger(number) || number < 1 || number > this.portCount) {
+      throw new ConfigError(this, 'PORT_NUMBER', `a port is a whole number from 1 to ${this.portCount}`, {
+        got: number,
+        fix: 'use a number that is printed on the front',
+      });
+    }
+    const port = this.known.get(number) ?? new SwitchPort(this, number);
+    this.known.set(number, port);
+    return port;
+  }
+
+  /** Ports that were asked for, by number. */
+  public get ports(): readonly SwitchPort[] {
+    return [...this.known.values()].sort((a, b) => a.number - b.number);
+  }
+
+  public get consumption(): Resources {
+    return { power: this.power };
+  }
+
+  public get placement(): Placement {
+    const rack = Rack.find(this);
+    return { standsOn: [rack ? [rack] : [], this.feeds].filter(group => group.length > 0) };
+  }
+
+  public get depiction(): Depiction {
+    return {
+      kind: 'switch',
+      label: this.name,
+      facts: [`${this.ports.filter(port => port.mode !== 'off').length} of ${this.portCount} ports at ${this.portSpeed}`],
+      linkedTo: this.ports.flatMap(({ link, number }) => {
+        if (!link || link.port.switch !== this || !SwitchPort.isSwitchPort(link.peer)) return [];
+        return [{ to: link.peer.switch, label: `port ${number} to ${link.peer.number}, ${link.speed}` }];
+      }),
+    };
+  }
+}
+
+const SWITCH = Symbol.for('@ashlar/hardware.Switch');

@@ -1,0 +1,12 @@
+export * from './dns-alias';
+export * from './dns-service';
+export * from './dns-zones';
+export * from './host';
+export * from './internet';
+export * from './pfsense';
+export * from './pool';
+export * from './rules/flow-forward';
+export { Subnet } from './subnet';
+export * from './vlan';
+export * from './zone';
+export type { DnsRecord, DnsZone } from './zone-file';
