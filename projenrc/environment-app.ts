@@ -10,7 +10,7 @@ export class EnvironmentApp extends Member {
       dir: `apps/${shortName}`,
       fields: { private: true },
       scripts: { synth: 'node lib/main.js' },
-      sources: { rootDir: '.', include: ['main.ts'] },
+      sources: { rootDir: '.', include: ['*.ts'] },
     });
     new JsonFile(this, 'cdktf.json', {
       marker: false,

@@ -34,7 +34,8 @@ export class Member extends Project {
 
   constructor(root: Monorepo, shortName: string, options: Manifest) {
     super({ parent: root, name: `@ashlar/${shortName}`, outdir: options.dir });
-    for (const file of ['.gitignore', '.gitattributes', '.projen/tasks.json', '.projen/deps.json', '.projen/files.json']) this.tryRemoveFile(file);
+    for (const file of ['.gitignore', '.gitattributes', '.projen/tasks.json', '.projen/deps.json', '.projen/files.json'])
+      this.tryRemoveFile(file);
     this.dir = options.dir;
     this.layer = options.layer;
     this.shortName = shortName;

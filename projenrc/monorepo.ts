@@ -68,7 +68,16 @@ export class Monorepo extends typescript.TypeScriptProject {
       devDeps: [...TOOLS],
 
       allowScripts: [],
-      gitignore: ['node_modules/', 'lib/', '*.tsbuildinfo', '.turbo/', 'coverage/', '/docs/api/', 'packages/provider-*/src/generated/', '/test/readme/'],
+      gitignore: [
+        'node_modules/',
+        'lib/',
+        '*.tsbuildinfo',
+        '.turbo/',
+        'coverage/',
+        '/docs/api/',
+        'packages/provider-*/src/generated/',
+        '/test/readme/',
+      ],
       github: false,
       depsUpgrade: false,
       eslint: false,
@@ -110,7 +119,14 @@ export class Monorepo extends typescript.TypeScriptProject {
     this.json('tsconfig.check.json', {
       extends: './tsconfig.base.json',
       compilerOptions: { noEmit: true, composite: false, declaration: false, declarationMap: false, types: ['node', 'jest'] },
-      include: ['.projenrc.ts', 'projenrc/**/*.ts', 'packages/*/test/**/*.ts', 'packages/*/scripts/**/*.ts', 'apps/*/test/**/*.ts', 'test/**/*.ts'],
+      include: [
+        '.projenrc.ts',
+        'projenrc/**/*.ts',
+        'packages/*/test/**/*.ts',
+        'packages/*/scripts/**/*.ts',
+        'apps/*/test/**/*.ts',
+        'test/**/*.ts',
+      ],
       exclude: ['**/node_modules', '**/lib', 'test/layers/fixtures'],
     });
   }
@@ -122,11 +138,29 @@ export class Monorepo extends typescript.TypeScriptProject {
       envMode: 'strict',
       globalDependencies: ['tsconfig.base.json', 'jest.preset.js'],
       tasks: {
-        generate: { inputs: ['schema.lock.json', 'scripts/**'], outputs: ['src/generated/**'] },
-        build: { dependsOn: ['^build', 'generate'], inputs: ['src/**', 'main.ts', 'tsconfig.json', 'package.json', '!src/generated/**'], outputs: ['lib/**'] },
+        generate: { inputs: ['schema.lock.json', 'scripts/**', 'src/facts.ts'], outputs: ['src/generated/**'] },
+        build: {
+          dependsOn: ['^build', 'generate'],
+          inputs: ['src/**', '*.ts', 'tsconfig.json', 'package.json', '!src/generated/**'],
+          outputs: ['lib/**'],
+        },
         test: { dependsOn: ['build'], inputs: ['src/**', 'test/**', '*.ts', '*.json', 'README.md'], outputs: [] },
-        '//#test:repo': { dependsOn: ['synth'], inputs: ['test/**', '!test/conformance/**', '.projenrc.ts', 'projenrc/**', 'packages/*/src/**', 'packages/*/README.md', 'README.md', 'docs/**', 'apps/*/main.ts'], outputs: [] },
-        synth: { dependsOn: ['build'], inputs: ['main.ts', 'src/**', '*.json', '*.yaml'], outputs: ['out/**'] },
+        '//#test:repo': {
+          dependsOn: ['synth'],
+          inputs: [
+            'test/**',
+            '!test/conformance/**',
+            '.projenrc.ts',
+            'projenrc/**',
+            'packages/*/src/**',
+            'packages/*/README.md',
+            'README.md',
+            'docs/**',
+            'apps/*/main.ts',
+          ],
+          outputs: [],
+        },
+        synth: { dependsOn: ['build'], inputs: ['*.ts', '*.json', '*.yaml'], outputs: ['out/**'] },
       },
     });
   }
@@ -143,14 +177,26 @@ export class Monorepo extends typescript.TypeScriptProject {
       ],
     });
     new TextFile(this, 'jest.config.js', {
-      lines: ["module.exports = { ...require('./jest.preset.js'), displayName: 'repo', rootDir: __dirname, modulePathIgnorePatterns: ['<rootDir>/test/layers/fixtures'] };"],
+      lines: [
+        "module.exports = { ...require('./jest.preset.js'), displayName: 'repo', rootDir: __dirname, modulePathIgnorePatterns: ['<rootDir>/test/layers/fixtures'] };",
+      ],
     });
   }
 
   private quality(): void {
     this.json('biome.json', {
       files: {
-        includes: ['**/*.ts', '**/*.mjs', '!**/lib', '!**/out', '!**/node_modules', '!**/generated', '!test/readme', '!docs/api', '!test/layers/fixtures'],
+        includes: [
+          '**/*.ts',
+          '**/*.mjs',
+          '!**/lib',
+          '!**/out',
+          '!**/node_modules',
+          '!**/generated',
+          '!test/readme',
+          '!docs/api',
+          '!test/layers/fixtures',
+        ],
       },
       formatter: { indentStyle: 'space', lineWidth: 140 },
       javascript: { formatter: { quoteStyle: 'single', arrowParentheses: 'asNeeded' } },
@@ -201,7 +247,12 @@ function layerRules(members: readonly Member[]): object[] {
       from: { path: '^(packages|apps)/([^/]+)/' },
       to: { path: '^packages/([^/]+)/(src|lib)/(?!index\\.|testing\\.)', pathNot: '^packages/$2/' },
     },
-    { name: 'declared-dependencies', severity: 'error', from: { path: '^packages/[^/]+/src' }, to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] } },
+    {
+      name: 'declared-dependencies',
+      severity: 'error',
+      from: { path: '^packages/[^/]+/src' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+    },
     ...members
       .filter(m => m.layer !== undefined)
       .map(m => ({
@@ -209,7 +260,9 @@ function layerRules(members: readonly Member[]): object[] {
         comment: `${m.shortName} is of layer ${m.layer}`,
         severity: 'error',
         from: { path: `^${m.dir}/src` },
-        to: { path: `^(${['apps/', ...members.filter(o => o !== m && o.layer !== undefined && o.layer >= m.layer!).map(o => `${o.dir}/`)].join('|')})` },
+        to: {
+          path: `^(${['apps/', ...members.filter(o => o !== m && o.layer !== undefined && o.layer >= m.layer!).map(o => `${o.dir}/`)].join('|')})`,
+        },
       })),
   ];
 }

@@ -24,9 +24,14 @@ interface Entries {
  * until its line is deleted by hand, because something may still answer under it.
  */
 export class Ledger extends Construct {
+  /** The ledger of the site of a construct, if there is one. */
+  public static find(scope: IConstruct): Ledger | undefined {
+    return Site.find(scope)?.node.children.find(Ledger.isLedger);
+  }
+
   /** The ledger of a site. @throws LEDGER_MISSING */
   public static of(scope: IConstruct): Ledger {
-    const ledger = Site.of(scope).node.children.find(Ledger.isLedger);
+    const ledger = Ledger.find(scope);
     if (!ledger) {
       throw new ConfigError(scope, 'LEDGER_MISSING', 'has no number, and the site has no ledger to allocate one from', {
         fix: "give it a number, or create new Ledger(site, 'ledger', { file: … }) before it",
@@ -57,7 +62,7 @@ export class Ledger extends Construct {
   /**
    * The number of `name` in `space`: the one it has, or the lowest free one.
    * @param taken numbers that are given out otherwise, such as explicit ones and pools
-   * @throws LEDGER_FULL
+   * @throws LEDGER_FULL, LEDGER_OUTSIDE
    */
   public allocate(scope: IConstruct, space: string, name: string, from: number, to: number, taken: (n: number) => boolean): number {
     const numbers = this.entries.numbers[space] ?? {};

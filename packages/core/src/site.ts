@@ -187,8 +187,8 @@ function refuse(site: Site, findings: readonly Finding[]): void {
   if (findings.some(f => f.severity === 'error')) throw new SynthesisError(site.node.id, findings);
 }
 
-/** By path, then code: the order of construction shows in no report. */
+/** Errors first, then by path and code: the order of construction shows in no report. */
 function sorted(findings: readonly Finding[]): Finding[] {
-  const key = (f: Finding) => `${f.path}\0${f.code}\0${f.message}`;
+  const key = (f: Finding) => `${f.severity}\0${f.path}\0${f.code}\0${f.message}`;
   return [...findings].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
 }

@@ -83,10 +83,10 @@ export class Size {
     return new Size(this.bytes + other.bytes);
   }
 
-  /** For people: binary units for what is exact in them, decimal ones for disks. */
+  /** For people: binary units for what is exact in them and short, decimal ones for disks. */
   public toString(): string {
-    const binary = this.toQuantity().match(/^(\d+)([KMGT]i)$/);
-    if (binary) return `${binary[1]} ${binary[2]}B`;
+    const binary = this.toQuantity().match(/^(\d{1,4})([KMGT]i)$/);
+    if (binary && Number(binary[1]) < 8192) return `${binary[1]} ${binary[2]}B`;
     for (const [unit, value] of [
       ['TB', 1e12],
       ['GB', 1e9],

@@ -5,7 +5,7 @@ import { ConfigError } from './config-error';
 export class Version {
   /** @throws VERSION when it does not begin with a number like 9 or v1.34.2 */
   public static of(text: string): Version {
-    const parsed = typeof text === 'string' && /^v?\d+(\.\d+)*([-+.].*)?$/.test(text) ? coerce(text) : null;
+    const parsed = typeof text === 'string' && /^v?\d+(\.\d+)*([-+][\w.+-]+)?$/.test(text) ? coerce(text) : null;
     if (!parsed)
       throw new ConfigError('Version.of', 'VERSION', 'a version begins with numbers', {
         got: text,

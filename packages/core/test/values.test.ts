@@ -62,7 +62,7 @@ test('versions as vendors write them', () => {
   expect([Version.is(v), Version.is('9.1'), Version.is(null)]).toEqual([true, false, false]);
 });
 
-test.each([['latest', '"latest"'], ['', '""'], ['v', '"v"'], ['9.', '"9."'], [9, '9'], [undefined, 'undefined']])(
+test.each([['latest', '"latest"'], ['9.x', '"9.x"'], ['', '""'], ['v', '"v"'], ['9.', '"9."'], [9, '9'], [undefined, 'undefined']])(
   '%p is no version',
   (text, shown) => {
     expect(told(() => Version.of(untyped(text)))).toBe(

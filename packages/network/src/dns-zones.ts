@@ -114,7 +114,7 @@ export class DnsZones extends Construct {
 
   private serial(zone: DnsZone): number {
     const digest = createHash('sha256').update(renderZone(zone, 0)).digest('hex');
-    return ledgerOf(this)?.revision(`zone ${zone.name}`, digest) ?? 1;
+    return Ledger.find(this)?.revision(`zone ${zone.name}`, digest) ?? 1;
   }
 }
 
@@ -144,13 +144,4 @@ function recordsOf(construct: unknown): DnsRecord[] {
 
 function byName(a: DnsRecord, b: DnsRecord): number {
   return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
-}
-
-function ledgerOf(construct: DnsZones): Ledger | undefined {
-  try {
-    return Ledger.of(construct);
-  } catch (error) {
-    if (ConfigError.isConfigError(error) && error.code === 'LEDGER_MISSING') return undefined;
-    throw error;
-  }
 }

@@ -1,0 +1,136 @@
+import { pathOf } from '@ashlar/core';
+import { counted, decimals, diskText, memoryText, networkText, powerText } from './amount-text';
+import { type Amounts, type Capacity, type GuestLoad, type MachineLoad, minus } from './capacity';
+import { largestLoss, type MachineLoss, machineLosses } from './machine-loss';
+import { markdownTable } from './markdown-table';
+
+/** What there is, what is taken, what is left, and what the loss of a machine does, for people. */
+export function renderCapacity(capacity: Capacity): string {
+  const sections = ['# Capacity'];
+  if (capacity.machines.length === 0) sections.push('No machine is in the site.');
+  else sections.push(...machines(capacity), ...taken(capacity), ...losses(capacity));
+  if (capacity.guests.length > 0) sections.push('## Guests', guestTable(capacity.guests));
+  if (capacity.feeds.length > 0) sections.push('## Power feeds', feedTable(capacity));
+  return `${sections.join('\n\n')}\n`;
+}
+
+/** All of it in one line: `6 cores, 12 threads, 48 GiB, 768 GB, 3 Gb/s, 180 W`. */
+export function amountsLine(amounts: Amounts): string {
+  return amountCells(amounts).join(', ');
+}
+
+function machines(capacity: Capacity): string[] {
+  const rows = capacity.machines.map(machine => [machine.name, machine.model, ...bareCells(machine.offers)]);
+  return [
+    '## Machines',
+    `Total: ${amountsLine(capacity.offers)} (${capacity.models}).`,
+    markdownTable(
+      ['Machine', 'Model', 'Cores:', 'Threads:', 'Memory:', 'Disk:', 'Network:', 'Power:'],
+      [...rows, ['**Total**', '', ...bareCells(capacity.offers)]],
+    ),
+  ];
+}
+
+function taken(capacity: Capacity): string[] {
+  const total = { name: '**Total**', offers: capacity.offers, taken: capacity.taken, guests: capacity.machines.flatMap(m => m.guests) };
+  const row = ({ name, offers, taken: takes, guests }: Pick<MachineLoad, 'name' | 'offers' | 'taken' | 'guests'>) => {
+    const left = minus(offers, takes);
+    return [
+      name,
+      String(guests.length),
+      `${takes.threads} of ${offers.threads}`,
+      oversubscription(offers, takes),
+      `${memoryText(takes.memoryBytes)} of ${memoryText(offers.memoryBytes)}`,
+      memoryText(left.memoryBytes),
+      `${diskText(takes.diskBytes)} of ${diskText(offers.diskBytes)}`,
+      diskText(left.diskBytes),
+    ];
+  };
+  return [
+    '## Taken and left',
+    markdownTable(
+      ['Machine', 'Guests:', 'Threads taken:', 'Virtual CPUs a thread:', 'Memory taken:', 'Memory left:', 'Disk taken:', 'Disk left:'],
+      [...capacity.machines.map(row), row(total)],
+    ),
+  ];
+}
+
+function losses(capacity: Capacity): string[] {
+  const all = machineLosses(capacity);
+  const worst = largestLoss(all);
+  const rows = all.map(loss => [
+    loss.machine.name,
+    loss.moves.map(({ guest, to }) => `${guest.name} (${to ? `to ${to.name}` : 'nowhere'})`).join(', ') || 'none',
+    memoryText(needOf(loss)),
+    memoryText(loss.roomBytes),
+    verdict(loss),
+    loss.down.map(guest => guest.name).join(', ') || 'none',
+  ]);
+  return [
+    '## With one machine lost',
+    ...(worst ? [`With the largest machine lost (${worst.machine.name}): ${outcome(worst)}.`] : []),
+    markdownTable(['Lost', 'Guests that move', 'They need:', 'Left elsewhere:', 'Fits', 'Down until it is back'], rows),
+  ];
+}
+
+function outcome(loss: MachineLoss): string {
+  if (loss.moves.length === 0) return 'no guest moves';
+  const need = `${counted(loss.moves.length, 'guest')} of ${memoryText(needOf(loss))}`;
+  return verdict(loss) === 'yes'
+    ? `${need} must move and ${loss.moves.length === 1 ? 'fits' : 'fit'} into the ${memoryText(loss.roomBytes)} left elsewhere`
+    : `${need} must move and do not all fit, with ${memoryText(loss.roomBytes)} left elsewhere`;
+}
+
+function verdict(loss: MachineLoss): string {
+  if (loss.moves.length === 0) return 'nothing moves';
+  return loss.moves.every(move => move.to) ? 'yes' : '**no**';
+}
+
+function needOf(loss: MachineLoss): number {
+  return loss.moves.reduce((sum, move) => sum + move.guest.takes.memoryBytes, 0);
+}
+
+function guestTable(guests: readonly GuestLoad[]): string {
+  const rows = guests.map(({ construct, name, takes, machines }) => {
+    const [home, ...others] = machines.map(machine => machine.node.id);
+    return [
+      name,
+      home ?? 'no machine',
+      others.join(', ') || 'nowhere',
+      String(takes.threads),
+      memoryText(takes.memoryBytes),
+      diskText(takes.diskBytes),
+      `\`${pathOf(construct)}\``,
+    ];
+  });
+  return markdownTable(['Guest', 'Runs on', 'Can move to', 'Virtual CPUs:', 'Memory:', 'Disk:', 'Construct'], rows);
+}
+
+function feedTable(capacity: Capacity): string {
+  const rows = capacity.feeds.map(({ name, offersWatts, takenWatts }) => [
+    name,
+    powerText(offersWatts),
+    powerText(takenWatts),
+    powerText(offersWatts - takenWatts),
+  ]);
+  return markdownTable(['Feed', 'Carries:', 'Highest draw on it:', 'Left:'], rows);
+}
+
+function oversubscription(offers: Amounts, takes: Amounts): string {
+  return offers.threads > 0 ? decimals(takes.threads / offers.threads) : '0';
+}
+
+function amountCells({ cores, threads, memoryBytes, diskBytes, networkMegabits, powerWatts }: Amounts): string[] {
+  return [
+    counted(cores, 'core'),
+    counted(threads, 'thread'),
+    memoryText(memoryBytes),
+    diskText(diskBytes),
+    networkText(networkMegabits),
+    powerText(powerWatts),
+  ];
+}
+
+function bareCells(amounts: Amounts): string[] {
+  return [String(amounts.cores), String(amounts.threads), ...amountCells(amounts).slice(2)];
+}

@@ -1,0 +1,36 @@
+import { onRender, Site, vacant } from '@ashlar/core';
+import { Construct } from 'constructs';
+import { AddressBook } from './address-book';
+import { renderAddresses } from './address-page';
+import { Capacity } from './capacity';
+import { renderCapacityData } from './capacity-data';
+import { renderCapacity } from './capacity-page';
+import { renderOverview } from './overview-page';
+import { renderTopology } from './picture/topology-layout';
+import { TopologyReader } from './picture/topology-reader';
+import { DISK_OVERCOMMITTED } from './rules/disk-overcommitted';
+import { MEMORY_OVERCOMMITTED } from './rules/memory-overcommitted';
+import { N_PLUS_ONE } from './rules/n-plus-one';
+
+/**
+ * A report on the whole site for people, in the folder of the output that has its id: addresses, capacity, and a picture
+ * of racks, networks and guests.
+ *
+ * It reads contracts only, so it also tells of constructs that it has never heard of.
+ */
+export class SiteReport extends Construct {
+  constructor(scope: Construct, id: string) {
+    super(vacant(scope, id), id);
+    const site = Site.of(this);
+    site.addRules(MEMORY_OVERCOMMITTED, DISK_OVERCOMMITTED, N_PLUS_ONE);
+    onRender(this, output => {
+      const book = AddressBook.of(site);
+      const capacity = Capacity.of(site);
+      output.write(this, `${id}/README.md`, renderOverview(site, book, capacity));
+      output.write(this, `${id}/addresses.md`, renderAddresses(book));
+      output.write(this, `${id}/capacity.md`, renderCapacity(capacity));
+      output.write(this, `${id}/capacity.json`, renderCapacityData(capacity));
+      output.write(this, `${id}/topology.svg`, renderTopology(new TopologyReader(site, book, capacity).read()));
+    });
+  }
+}

@@ -1,0 +1,162 @@
+import { Bandwidth, type Site, Size } from '@ashlar/core';
+import { Testing } from '@ashlar/core/testing';
+import { SiteReport } from '../src';
+import { svg, svgText } from '../src/picture/svg';
+import { FACT, fitText, textWidth } from '../src/picture/text-style';
+import { Feed, Guest, Machine, Service, Shown, Vlan } from './lab';
+import { largeSite, smallSite } from './sites';
+
+function pictureOf(site: Site): string {
+  return Testing.files(site)['report/topology.svg'] as string;
+}
+
+function oneMachine(guests = 5): Site {
+  const site = Testing.site();
+  const vlan = new Vlan(site, 'lan', 1, ['192.168.1.0/24']);
+  const machine = new Machine(site, 'nuc', {
+    model: 'Intel NUC',
+    capacity: { cores: 4, threads: 8, memory: Size.gibibytes(32), disk: Size.terabytes(1), network: Bandwidth.gigabits(1) },
+    watts: 65,
+    feeds: [new Feed(site, 'outlet', 2300)],
+  });
+  for (let i = 1; i <= guests; i++) {
+    new Guest(site, `box-${i}`, {
+      on: [machine],
+      threads: 4,
+      memory: Size.gibibytes(4),
+      addresses: i % 2 ? [vlan.address(`box-${i}`, `192.168.1.${i}`)] : [],
+    });
+  }
+  new SiteReport(site, 'report');
+  return site;
+}
+
+function noMachine(): Site {
+  const site = Testing.site();
+  new Guest(site, 'adrift', { on: [], threads: 4 });
+  new Service(site, 'web', [], ['2 replicas']);
+  new SiteReport(site, 'report');
+  return site;
+}
+
+interface TextBox {
+  readonly text: string;
+  readonly left: number;
+  readonly right: number;
+  readonly y: number;
+  readonly size: number;
+}
+
+/** Every line of text with the room that it was laid out for. */
+function textBoxes(picture: string): TextBox[] {
+  return [...picture.matchAll(/<text ([^>]*)>(?:<title>[^<]*<\/title>)?([^<]*)<\/text>/g)].map(([, attributes = '', text = '']) => {
+    const attribute = (name: string) => attributes.match(new RegExp(`(?:^| )${name}="([^"]*)"`))?.[1];
+    const size = Number(attribute('font-size'));
+    const width = textWidth(text, {
+      size,
+      bold: attribute('font-weight') !== undefined,
+      mono: attribute('font-family') !== undefined,
+      fill: '',
+    });
+    const left = Number(attribute('x')) - (attribute('text-anchor') ? width / 2 : 0);
+    return { text, left, right: left + width, y: Number(attribute('y')), size };
+  });
+}
+
+describe.each([
+  ['three mini PCs', smallSite],
+  ['24 machines in two racks', largeSite],
+  ['one machine outside a rack', oneMachine],
+  ['one machine without guests', () => oneMachine(0)],
+  ['guests without a machine', noMachine],
+])('the picture of %s', (_, build) => {
+  const picture = pictureOf(build());
+
+  test('has whole numbers for coordinates', () => {
+    const numbers = [...picture.matchAll(/ (?:x|y|width|height|rx|d|font-size|viewBox)="([^"]*)"/g)].map(match => match[1]);
+    expect(numbers.length).toBeGreaterThan(0);
+    expect(numbers.filter(number => number?.includes('.') || number?.includes('NaN') || number?.includes('e'))).toEqual([]);
+  });
+
+  test('has no text over another, nor outside the picture', () => {
+    const boxes = textBoxes(picture).sort((a, b) => a.y - b.y);
+    const [width = 0, height = 0] = (picture.match(/viewBox="0 0 (\d+) (\d+)"/) ?? []).slice(1).map(Number);
+    expect(boxes.filter(box => box.left < 0 || box.right > width || box.y > height)).toEqual([]);
+    const clashes: string[] = [];
+    boxes.forEach((a, i) => {
+      for (const b of boxes.slice(i + 1)) {
+        if (b.y - b.size >= a.y) break;
+        if (a.left < b.right && b.left < a.right) clashes.push(`${a.text} / ${b.text}`);
+      }
+    });
+    expect(clashes).toEqual([]);
+  });
+
+  test('has no negative size, and closes what it opens', () => {
+    expect(picture).not.toMatch(/(width|height)="-/);
+    const open: string[] = [];
+    for (const [, close, name = '', self] of picture.matchAll(/<(\/?)([a-z]+)[^>]*?(\/?)>/g)) {
+      if (close) expect(open.pop()).toBe(name);
+      else if (!self) open.push(name);
+    }
+    expect(open).toEqual([]);
+  });
+
+  test('says to those who cannot see it what it shows', () => {
+    expect(picture).toMatch(/^<svg [^>]*role="img" aria-labelledby="title desc"/);
+    expect(picture).toMatch(/<title id="title">[^<]+<\/title>\n {2}<desc id="desc">[^<]+<\/desc>/);
+  });
+});
+
+test('a guest stands on its machine, with its addresses in the colours of their segments', () => {
+  const picture = pictureOf(smallSite());
+  expect(picture).toContain('pve-01 in shelf carries k3s-1, pfsense.');
+  expect(picture).toContain('<title>pfsense-wan has 203.0.113.2 on VLAN 2</title>');
+  expect(picture).toContain('<title>moves to pve-02, pve-03</title>');
+});
+
+test('a cable is labelled, and a cable to a switch of another rack names it', () => {
+  const site = Testing.site();
+  const [a, b] = ['a', 'b'].map(id => new Shown(site, id, { kind: 'rack', label: id, facts: [] })) as [Shown, Shown];
+  const lan = new Shown(a, 'lan', { kind: 'switch', label: 'lan', facts: [] });
+  const capacity = { cores: 4, threads: 8, memory: Size.gibibytes(32), disk: Size.terabytes(1), network: Bandwidth.gigabits(1) };
+  for (const rack of [a, b])
+    new Machine(rack, `of-${rack.node.id}`, {
+      model: 'Intel NUC',
+      capacity,
+      watts: 65,
+      feeds: [],
+      links: [{ to: lan, label: 'eno1, port 1, 1 Gb/s' }],
+    });
+  new SiteReport(site, 'report');
+  const picture = pictureOf(site);
+  expect(picture).toContain('<title>eno1, port 1, 1 Gb/s</title>');
+  expect(picture).toContain('<title>lan: eno1, port 1, 1 Gb/s</title>');
+  expect(picture.match(/stroke-width="2"/g)).toHaveLength(1);
+});
+
+test('names may hold anything', () => {
+  const site = Testing.site();
+  new Shown(site, 'odd', { kind: 'guest', label: '<b>&"\u0000\ud800', facts: ['日本語', 'x'.repeat(300)] });
+  new SiteReport(site, 'report');
+  const picture = pictureOf(site);
+  expect(picture).toContain('&lt;b&gt;&amp;&quot;\ufffd\ufffd</text>');
+  expect(picture).toContain(`<title>${'x'.repeat(300)}</title>x`);
+});
+
+test('a text that is too wide ends in an ellipsis', () => {
+  expect(fitText('a-segment-with-a-long-name', FACT, 80)).toBe('a-segment-…');
+  expect(textWidth('a-segment-…', FACT)).toBeLessThanOrEqual(80);
+  expect(fitText('short', FACT, 80)).toBe('short');
+  expect(fitText('anything', FACT, 0)).toBe('…');
+});
+
+test('an element is drawn with escaped attributes and indented children', () => {
+  expect(svgText(svg('g', { id: 'a"b' }, svg('rect', { x: 1 }), svg('text', { x: 2 }, 'a & b')))).toBe(
+    '<g id="a&quot;b">\n  <rect x="1"/>\n  <text x="2">a &amp; b</text>\n</g>',
+  );
+});
+
+test('a coordinate that is not whole is a fault of ours, and says where', () => {
+  expect(() => svg('rect', { x: 0.5 })).toThrow('rect x=0.5 is not a whole number');
+});

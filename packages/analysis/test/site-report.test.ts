@@ -1,0 +1,86 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Site } from '@ashlar/core';
+import { Testing } from '@ashlar/core/testing';
+import { Construct } from 'constructs';
+import { SiteReport } from '../src';
+import { Shown } from './lab';
+import { largeSite, smallSite } from './sites';
+
+/** Compares with a file that a reviewer reads; `UPDATE_GOLDEN=1 npx jest` writes it anew. */
+function expectGolden(name: string, text: string | undefined): void {
+  const file = join(__dirname, 'golden', name);
+  if (process.env.UPDATE_GOLDEN) writeFileSync(file, text ?? '');
+  expect(text).toBe(readFileSync(file, 'utf8'));
+}
+
+test.each(['README.md', 'addresses.md', 'capacity.md', 'capacity.json', 'topology.svg'])(
+  '%s of three mini PCs is as it was read and found good',
+  name => {
+    expectGolden(name, Testing.files(smallSite())[`report/${name}`]);
+  },
+);
+
+test('a report is five files in the folder of its id', () => {
+  const site = Testing.site();
+  new SiteReport(new Construct(site, 'docs'), 'overview');
+  expect(Object.keys(Testing.files(site))).toEqual([
+    'overview/README.md',
+    'overview/addresses.md',
+    'overview/capacity.json',
+    'overview/capacity.md',
+    'overview/topology.svg',
+  ]);
+});
+
+test('the same site gives the same report', () => {
+  expect(largeSite().render().output.digest()).toBe(largeSite().render().output.digest());
+});
+
+test('the order of construction shows in no report', () => {
+  const shuffled = (names: readonly string[]) => {
+    const site = Testing.site();
+    for (const name of names) {
+      const rack = new Shown(site, name, { kind: 'rack', label: name, facts: [] });
+      for (const kind of ['machine', 'switch', 'feed', 'guest', 'service', 'network'] as const) {
+        new Shown(rack, kind, { kind, label: `${kind} of ${name}`, facts: ['a fact'] });
+      }
+    }
+    new SiteReport(site, 'report');
+    return site.render().output.digest();
+  };
+  expect(shuffled(['rack-10', 'rack-2', 'rack-1'])).toBe(shuffled(['rack-1', 'rack-2', 'rack-10']));
+});
+
+test('an empty site has a report that says so', () => {
+  const site = Testing.site();
+  new SiteReport(site, 'report');
+  const files = Testing.files(site);
+  expect(files['report/addresses.md']).toBe('# Addresses\n\nNo segment is in the site.\n');
+  expect(files['report/capacity.md']).toBe('# Capacity\n\nNo machine is in the site.\n');
+  expect(files['report/README.md']).toContain('0 machines with 0 guests, 0 VLANs with 0 addresses, in test.example.net.\n\n!');
+  expect(files['report/topology.svg']).toContain('No rack, machine, network, guest or service is in the site yet.');
+});
+
+test('attributes of engine classes that only share a name with a contract are not read', () => {
+  const site = Testing.site();
+  const resource = new Construct(site, 'load-balancer');
+  Object.assign(resource, { addresses: '#{TOKEN[1]}', placement: '#{TOKEN[2]}', capacity: -1, consumption: 'x', depiction: null, fqdn: 3 });
+  new SiteReport(site, 'report');
+  expect(Testing.findings(site)).toEqual([]);
+});
+
+test('a report outside a site says what it needs', () => {
+  expect(() => new SiteReport(new Construct(undefined as unknown as Construct, ''), 'report')).toThrow(
+    '[report] is not inside a Site; pass the site, or something in it, as scope (SITE_MISSING)',
+  );
+});
+
+test('two reports of one id in two places name each other', () => {
+  const site = new Site('lab', { domain: 'lab.example.net' });
+  new SiteReport(site, 'report');
+  new SiteReport(new Construct(site, 'docs'), 'report');
+  expect(Testing.findings(site)).toContain(
+    'error [lab/docs/report] writes report/README.md, which [lab/report] already wrote; give one of them another id (OUTPUT_TWO_AUTHORS)',
+  );
+});

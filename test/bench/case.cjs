@@ -1,0 +1,141 @@
+// One measured case in a process of its own: `node --expose-gc case.cjs <subject> <contender> <n> [bindings]`, prints JSON.
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
+
+const [subject, contender, size, bindings] = process.argv.slice(2);
+const n = Number(size);
+const PER_UNIT = 100;
+const LAYERS = 10;
+
+/** What a user writes for one guest; the same for everyone. */
+const guest = i => ({
+  name: `vm-${i}`,
+  nodeName: `pve-0${(i % 3) + 1}`,
+  vmId: 1000 + i,
+  onBoot: true,
+  cpu: { cores: 2, type: 'x86-64-v2-AES' },
+  memory: { dedicated: 4096 },
+  agent: { enabled: true },
+  disk: [{ datastoreId: 'local-zfs', interface: 'scsi0', size: 32 }],
+  networkDevice: [{ bridge: 'vmbr0', vlanId: 20, firewall: true }],
+  initialization: { ipConfig: [{ ipv4: { address: `10.${i >> 16}.${(i >> 8) & 255}.${i & 255}/8`, gateway: '10.0.0.1' } }] },
+});
+
+/** One Kubernetes object, about as large as those in the field. */
+const object = i => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: `web-${i}`, labels: { 'app.kubernetes.io/name': `web-${i}`, 'app.kubernetes.io/part-of': 'shop' } },
+  spec: {
+    replicas: 2,
+    selector: { matchLabels: { 'app.kubernetes.io/name': `web-${i}` } },
+    template: {
+      metadata: { labels: { 'app.kubernetes.io/name': `web-${i}` } },
+      spec: { containers: [{ name: 'main', image: `ghcr.io/example/shop:1.${i}.0`, ports: [{ containerPort: 8080 }], env: [{ name: 'PORT', value: '8080' }], resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '256Mi' } } }] },
+    },
+  },
+});
+
+// In memory where there is such a file system: creating 20,000 files on a disk would hide what is compared.
+const outdir = fs.mkdtempSync(path.join(fs.existsSync('/dev/shm') ? '/dev/shm' : os.tmpdir(), 'bench-'));
+const SUBJECTS = { guests, chart: () => objects([n], false), units: () => objects(chunks(), false), layers: () => objects(chunks(), true), chain: () => objects([n], 'chain') };
+const start = process.hrtime.bigint();
+SUBJECTS[subject]();
+const ms = Number(process.hrtime.bigint() - start) / 1e6;
+const files = fs.readdirSync(outdir, { recursive: true, withFileTypes: true }).filter(f => f.isFile()).map(f => path.join(f.parentPath ?? f.path, f.name));
+const bytes = files.reduce((sum, file) => sum + fs.statSync(file).size, 0);
+const peakMb = Math.round(process.resourceUsage().maxRSS / 1024);
+const floorMs = contender === 'ashlar' ? floor(files) : undefined;
+fs.rmSync(outdir, { recursive: true });
+console.log(JSON.stringify({ ms, peakMb, files: files.length, bytes, floorMs }));
+
+function chunks() {
+  return Array.from({ length: Math.ceil(n / PER_UNIT) }, (_, i) => Math.min(PER_UNIT, n - i * PER_UNIT));
+}
+
+function guests() {
+  const { App, LocalBackend, TerraformStack } = require('cdktf');
+  if (contender === 'ashlar') {
+    const { Site } = require('@ashlar/core');
+    const { TerraformWorkspace } = require('@ashlar/terraform');
+    const { ProxmoxVmResource, ProxmoxProvider } = require('@ashlar/provider-proxmox');
+    const site = new Site('bench', { domain: 'bench.example.net' });
+    const { stack } = new TerraformWorkspace(site, 'vms', { backend: s => new LocalBackend(s, { path: 'terraform.tfstate' }) });
+    new ProxmoxProvider(stack, 'proxmox', { endpoint: 'https://192.0.2.1:8006/' });
+    for (let i = 0; i < n; i++) new ProxmoxVmResource(stack, `vm-${i}`, guest(i));
+    site.synth(outdir);
+    return;
+  }
+  const app = new App({ outdir, ...(contender === 'cdktf-no-traces' && { stackTraces: false }) });
+  const stack = new TerraformStack(app, 'vms');
+  new LocalBackend(stack, { path: 'terraform.tfstate' });
+  if (contender === 'cdktf-our-bindings') {
+    const { ProxmoxVmResource, ProxmoxProvider } = require('@ashlar/provider-proxmox');
+    new ProxmoxProvider(stack, 'proxmox', { endpoint: 'https://192.0.2.1:8006/' });
+    for (let i = 0; i < n; i++) new ProxmoxVmResource(stack, `vm-${i}`, guest(i));
+  } else {
+    module.paths.unshift(path.join(__dirname, '../../node_modules'));
+    const load = file => require(path.join(bindings, file));
+    const { VirtualEnvironmentVm } = load('providers/proxmox/virtual-environment-vm/index.js');
+    const { ProxmoxProvider } = load('providers/proxmox/provider/index.js');
+    new ProxmoxProvider(stack, 'proxmox', { endpoint: 'https://192.0.2.1:8006/' });
+    for (let i = 0; i < n; i++) new VirtualEnvironmentVm(stack, `vm-${i}`, guest(i));
+  }
+  app.synth();
+}
+
+function objects(sizes, dependencies) {
+  const { ApiObject, App, Chart, YamlOutputType } = require('cdk8s');
+  const { Construct } = require('constructs');
+  const fill = (chart, count, first) => {
+    let before;
+    if (dependencies === 'chain') {
+      for (let i = 0; i < count; i++) {
+        const next = new ApiObject(chart, `o${i}`, object(first + i));
+        if (before) next.node.addDependency(before);
+        before = next;
+      }
+      return;
+    }
+    const layers = dependencies ? LAYERS : 1;
+    for (let layer = 0; layer < layers; layer++) {
+      const scope = new Construct(chart, `layer-${layer}`);
+      for (let i = 0; i < count / layers; i++) new ApiObject(scope, `o${i}`, object(first + layer * (count / layers) + i));
+      if (before) scope.node.addDependency(before);
+      before = scope;
+    }
+  };
+  let first = 0;
+  if (contender === 'ashlar') {
+    const { Site, Version } = require('@ashlar/core');
+    const { KubernetesCluster } = require('@ashlar/kubernetes');
+    const site = new Site('bench', { domain: 'bench.example.net' });
+    const cluster = new KubernetesCluster(site, 'prod', { version: Version.of('1.34.2') });
+    for (const [i, count] of sizes.entries()) {
+      fill(cluster.namespace(`unit-${i}`), count, first);
+      first += count;
+    }
+    site.synth(outdir);
+    return;
+  }
+  const app = new App({ outdir, ...(contender === 'cdk8s-file-per-object' && { yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE }) });
+  for (const [i, count] of sizes.entries()) {
+    fill(new Chart(app, `unit-${i}`, { namespace: `unit-${i}`, disableResourceNameHashes: true }), count, first);
+    first += count;
+  }
+  app.synth();
+}
+
+/** Time to serialise and write the same output: what no program can be faster than. */
+function floor(files) {
+  const { load, dump } = require('js-yaml');
+  const read = files.filter(f => /\.(json|yaml)$/.test(f) && !f.endsWith('files.json')).map(file => {
+    const text = fs.readFileSync(file, 'utf8');
+    return [file, file.endsWith('.json') ? JSON.parse(text) : load(text)];
+  });
+  global.gc?.();
+  const begin = process.hrtime.bigint();
+  for (const [file, value] of read) fs.writeFileSync(file, file.endsWith('.json') ? JSON.stringify(value, undefined, 2) : dump(value, { noRefs: true, lineWidth: -1 }));
+  return Number(process.hrtime.bigint() - begin) / 1e6;
+}
