@@ -4,8 +4,30 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const FILE = 'package-lock.json';
-const OS = { darwin: 'darwin', linux: 'linux', win32: 'win32', windows: 'win32', freebsd: 'freebsd', android: 'android', openbsd: 'openbsd', netbsd: 'netbsd', sunos: 'sunos', aix: 'aix', openharmony: 'openharmony', wasm32: 'wasm32' };
-const CPU = [['arm64', /arm64|aarch64/], ['ia32', /ia32|386/], ['arm', /arm/], ['s390x', /s390x/], ['ppc64', /ppc64/], ['riscv64', /riscv64/], ['loong64', /loong64/], ['mips64el', /mips64/]];
+const OS = {
+  darwin: 'darwin',
+  linux: 'linux',
+  win32: 'win32',
+  windows: 'win32',
+  freebsd: 'freebsd',
+  android: 'android',
+  openbsd: 'openbsd',
+  netbsd: 'netbsd',
+  sunos: 'sunos',
+  aix: 'aix',
+  openharmony: 'openharmony',
+  wasm32: 'wasm32',
+};
+const CPU = [
+  ['arm64', /arm64|aarch64/],
+  ['ia32', /ia32|386/],
+  ['arm', /arm/],
+  ['s390x', /s390x/],
+  ['ppc64', /ppc64/],
+  ['riscv64', /riscv64/],
+  ['loong64', /loong64/],
+  ['mips64el', /mips64/],
+];
 
 const lock = JSON.parse(readFileSync(FILE, 'utf8'));
 const packages = lock.packages;
@@ -20,7 +42,13 @@ for (const [path, entry] of Object.entries(packages)) {
       continue;
     }
     const cpu = CPU.find(([, pattern]) => pattern.test(name))?.[0] ?? (os === 'wasm32' ? 'wasm32' : 'x64');
-    packages[`node_modules/${name}`] = { version, cpu: [cpu], ...(entry.dev && { dev: true }), optional: true, ...(os !== 'wasm32' && { os: [OS[os]] }) };
+    packages[`node_modules/${name}`] = {
+      version,
+      cpu: [cpu],
+      ...(entry.dev && { dev: true }),
+      optional: true,
+      ...(os !== 'wasm32' && { os: [OS[os]] }),
+    };
     filled++;
   }
 }

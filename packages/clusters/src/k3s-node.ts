@@ -1,4 +1,4 @@
-import { type IInstance, type ILifecycle, type IPlaced, type Lifecycle, onRender, type Placement, type Secret } from '@ashlar/core';
+import { type IInstance, type ILifecycle, type IPlaced, type Lifecycle, onRender, type Placement, type Secret, Site } from '@ashlar/core';
 import type { KubernetesCluster } from '@ashlar/kubernetes';
 import { Construct } from 'constructs';
 import { agentConfiguration, type K3sConfiguration, KUBELET_SYSCTL, TOKEN_FILE } from './k3s-configuration';
@@ -16,8 +16,8 @@ interface K3sNodeProps {
   readonly joins?: K3sNode;
 }
 
-/** Where the server that begins a cluster reads manifests to apply. @see https://docs.k3s.io/add-ons/helm#automatically-deploying-manifests-and-helm-charts */
-const MANIFESTS = '/var/lib/rancher/k3s/server/manifests/ashlar-bootstrap.yaml';
+/** Where a server reads manifests that it applies until they are accepted. @see https://docs.k3s.io/installation/packaged-components */
+const MANIFESTS = '/var/lib/rancher/k3s/server/manifests';
 
 /** K3s on one machine: what the machine does at its first boot, and a copy of it to read. */
 export class K3sNode extends Construct implements IPlaced, ILifecycle {
@@ -35,21 +35,23 @@ export class K3sNode extends Construct implements IPlaced, ILifecycle {
     firstBoot.file('/etc/sysctl.d/90-kubelet.conf', KUBELET_SYSCTL);
     firstBoot.file('/etc/rancher/k3s/config.yaml', configuration, '0600');
     firstBoot.file(TOKEN_FILE, props.token);
-    const { begins } = props;
-    if (begins)
-      firstBoot.file(
-        MANIFESTS,
-        () =>
-          begins.bootstrap
-            .render()
-            .map(([, text]) => text)
-            .join('---\n'),
-        '0600',
-      );
+    if (props.begins) carryManifests(props.begins, instance);
     for (const command of installCommands(props.version, props.agentOf ? 'agent' : 'server')) firstBoot.run(command);
 
     onRender(this, output => output.write(this, `devices/k3s/${cluster.name}/${instance.hostName}/config.yaml`, configuration));
   }
+}
+
+/**
+ * Puts what must be in the cluster first on the server that begins it. One file an object: K3s retries each file on its own, and
+ * an Application has to wait for the definition that Argo CD's chart brings. The file's name becomes that of an object.
+ */
+function carryManifests(cluster: KubernetesCluster, server: IInstance): void {
+  Site.of(cluster).onPrepare(() => {
+    for (const [file, text] of cluster.bootstrap.render()) {
+      server.firstBoot.file(`${MANIFESTS}/ashlar-${file.toLowerCase().replace(/[^a-z0-9.-]/g, '-')}`, text, '0600');
+    }
+  });
 }
 
 /** The installer of the release's own tag, which verifies the binary by the release's checksums. @see https://docs.k3s.io/installation/configuration */

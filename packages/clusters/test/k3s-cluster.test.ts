@@ -24,14 +24,15 @@ test('the first server begins the cluster, the others join through the virtual a
 });
 
 test('a machine gets configuration, token and installer of the very release at its first boot', () => {
-  const { machines, k3s } = lab();
+  const { site, machines, k3s } = lab();
   k3s();
+  Testing.files(site);
   const { files, commands } = (machines[0] as TestMachine).firstBoot;
-  expect(files.map(file => [file.path, file.mode])).toEqual([
+  expect(files.slice(0, 4).map(file => [file.path, file.mode])).toEqual([
     ['/etc/rancher/k3s/config.yaml', '0600'],
     ['/etc/rancher/k3s/token', '0600'],
     ['/etc/sysctl.d/90-kubelet.conf', '0644'],
-    ['/var/lib/rancher/k3s/server/manifests/ashlar-bootstrap.yaml', '0600'],
+    ['/var/lib/rancher/k3s/server/manifests/ashlar-clusterrole-system-kube-vip-cloud-controller.yaml', '0600'],
   ]);
   expect(Secret.is(files[1]?.content)).toBe(true);
   expect(commands[2]).toBe("INSTALL_K3S_VERSION='v1.34.2+k3s1' sh /usr/local/lib/k3s-install.sh server");

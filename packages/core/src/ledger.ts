@@ -67,7 +67,13 @@ export class Ledger extends Construct {
   public allocate(scope: IConstruct, space: string, name: string, from: number, to: number, taken: (n: number) => boolean): number {
     const numbers = this.entries.numbers[space] ?? {};
     this.entries.numbers[space] = numbers;
-    if (Object.hasOwn(numbers, name)) return numbers[name] as number;
+    if (Object.hasOwn(numbers, name)) {
+      const known = numbers[name] as number;
+      if (known >= from && known <= to) return known;
+      throw new ConfigError(scope, 'LEDGER_OUTSIDE', `the ledger has ${known} for ${name} in ${space}, outside ${from} to ${to}`, {
+        fix: 'widen the range, or delete the line from the ledger to have it renumbered',
+      });
+    }
     const used = this.used.get(space) ?? new Set(Object.values(numbers));
     this.used.set(space, used);
     for (let n = from; n <= to; n++) {

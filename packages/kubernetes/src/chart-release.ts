@@ -14,6 +14,8 @@ export interface ChartReleaseProps {
   readonly namespace: string;
   /** Values that differ from the chart's own. @default - none */
   readonly values?: Readonly<Record<string, unknown>>;
+  /** Installed with the cluster itself, before anything else can install charts: the installer's own chart. @default false */
+  readonly withCluster?: boolean;
 }
 
 /**
@@ -31,9 +33,14 @@ export class ChartRelease extends Construct {
     if (!cluster) return undefined;
     const present = cluster.releases.find(release => release.name === name);
     if (present && !present.sameAs(props)) {
-      throw new ConfigError(scope, 'CHART_CONFLICT', `needs the chart ${props.chart} ${props.version}, and ${pathOf(present)} installs ${present.chart} ${present.version} or other values`, {
-        fix: 'agree on one version and its values',
-      });
+      throw new ConfigError(
+        scope,
+        'CHART_CONFLICT',
+        `needs the chart ${props.chart} ${props.version}, and ${pathOf(present)} installs ${present.chart} ${present.version} or other values`,
+        {
+          fix: 'agree on one version and its values',
+        },
+      );
     }
     const release = present ?? new ChartRelease(cluster, name, props);
     Unit.find(scope)?.startAfter(release);
@@ -46,19 +53,27 @@ export class ChartRelease extends Construct {
   public readonly version: string;
   public readonly namespace: string;
   public readonly values: Readonly<Record<string, unknown>>;
+  public readonly withCluster: boolean;
   private readonly needed = new Set<IConstruct>();
 
   /** @throws PROP_MISSING, PROP_FORMAT, PROP_UNKNOWN */
   constructor(cluster: KubernetesCluster, name: string, props: ChartReleaseProps) {
     super(cluster, `chart-${name}`);
     const check = new Check(this);
-    check.known(props, ['chart', 'repository', 'version', 'namespace', 'values']);
+    check.known(props, ['chart', 'repository', 'version', 'namespace', 'values', 'withCluster']);
     this.name = check.label('the name of a release', name);
     this.chart = check.text('chart', props.chart, /^[a-z0-9][\w.-]*$/, 'the name of a chart', 'cloudnative-pg');
-    this.repository = check.text('repository', props.repository, /^(https|oci):\/\/\S+$/, 'a repository over https or oci', 'https://charts.example.net');
+    this.repository = check.text(
+      'repository',
+      props.repository,
+      /^(https|oci):\/\/\S+$/,
+      'a repository over https or oci',
+      'https://charts.example.net',
+    );
     this.version = check.text('version', props.version, /^v?\d+\.\d+\.\d+([-+][\w.-]+)?$/, 'an exact version', '0.27.0');
     this.namespace = check.label('namespace', props.namespace);
     this.values = props.values ?? {};
+    this.withCluster = props.withCluster ?? false;
     cluster.addRelease(this);
   }
 

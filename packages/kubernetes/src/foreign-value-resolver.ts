@@ -32,7 +32,12 @@ export class ForeignValueResolver implements IResolver {
 
 function refuse(context: ResolutionContext): never {
   const producer = Site.find(context.obj)?.producerOf(context.value) ?? 'a Terraform resource';
-  throw new ConfigError(context.obj, 'TERRAFORM_TOKEN_IN_MANIFEST', `${context.key.join('.')} is a reference to ${producer}, known only after apply`, {
-    fix: 'take the value from the model, or read it in the cluster from a Secret',
-  });
+  throw new ConfigError(
+    context.obj,
+    'TERRAFORM_TOKEN_IN_MANIFEST',
+    `${context.key.join('.')} is a reference to ${producer}, known only after apply`,
+    {
+      fix: 'take the value from the model, or read it in the cluster from a Secret',
+    },
+  );
 }

@@ -1,4 +1,13 @@
 export * from './chart-release';
 export { clustersOf } from './clusters-of';
+export * from './container-image';
+export * from './controller';
+export * from './ingress-controller';
 export * from './kubernetes-cluster';
+export * from './network-policy';
+export * from './object-name';
+export * from './pod-health-check';
 export * from './unit';
+export * from './workload';
+export * from './workload-exposure';
+export type { WorkloadProps } from './workload-props';

@@ -49,7 +49,12 @@ export class KubernetesCluster extends Construct {
     const site = Site.of(this);
     const taken = clustersOf(site).find(other => other !== this && other.name === id);
     if (taken) {
-      throw new ConfigError(this, 'CLUSTER_TAKEN', `the name ${id} is already that of ${pathOf(taken)}, and two clusters cannot share a folder`, { fix: 'choose another id' });
+      throw new ConfigError(
+        this,
+        'CLUSTER_TAKEN',
+        `the name ${id} is already that of ${pathOf(taken)}, and two clusters cannot share a folder`,
+        { fix: 'choose another id' },
+      );
     }
     site.addRules(chartWithoutInstaller, duplicateObject);
     site.addProjection(cdk8sProjection);
@@ -65,6 +70,11 @@ export class KubernetesCluster extends Construct {
     return new Unit(this, id, props);
   }
 
+  /** What must be in the cluster before anything can install the rest: the network plug-in, the installer itself. */
+  public get bootstrap(): Unit {
+    return this.unitList.find(unit => unit.node.id === 'bootstrap') ?? new Unit(this, 'bootstrap', { existingNamespace: 'kube-system' });
+  }
+
   /** The units, in the order of their making. */
   public get units(): readonly Unit[] {
     return this.unitList;
@@ -73,6 +83,11 @@ export class KubernetesCluster extends Construct {
   /** Helm charts that something in the cluster needs. */
   public get releases(): readonly ChartRelease[] {
     return this.releaseList;
+  }
+
+  /** Charts that are installed with the cluster itself, such as that of the installer. */
+  public get bootstrapReleases(): readonly ChartRelease[] {
+    return this.releaseList.filter(release => release.withCluster);
   }
 
   /** What installs the charts; undefined until something says that it does. */
@@ -88,7 +103,9 @@ export class KubernetesCluster extends Construct {
   /** Makes `installer`, such as Argo CD, the one that installs the charts of this cluster. @throws INSTALLER_TAKEN */
   public installReleasesWith(installer: IConstruct): void {
     if (this.installedBy) {
-      throw new ConfigError(installer, 'INSTALLER_TAKEN', `charts of ${this.name} are already installed by ${pathOf(this.installedBy)}`, { fix: 'keep one of them' });
+      throw new ConfigError(installer, 'INSTALLER_TAKEN', `charts of ${this.name} are already installed by ${pathOf(this.installedBy)}`, {
+        fix: 'keep one of them',
+      });
     }
     this.installedBy = installer;
   }

@@ -11,7 +11,11 @@ interface Manifest {
 const SYNC_WAVE = 'argocd.argoproj.io/sync-wave';
 
 /** One file an object, `<Kind>-<name>.yaml`. The kind's group is added where two kinds share a name, the namespace where it is not the unit's. */
-export function manifestFiles(unit: Unit, objects: readonly ApiObject[], waves: ReadonlyMap<ApiObject, number>): [file: string, text: string][] {
+export function manifestFiles(
+  unit: Unit,
+  objects: readonly ApiObject[],
+  waves: ReadonlyMap<ApiObject, number>,
+): [file: string, text: string][] {
   const manifests = objects.map((object): Manifest => ({ object, json: toJson(object, waves.get(object) ?? 0) }));
   const groups = new Map<string, Set<string>>();
   for (const { json } of manifests) {
@@ -40,8 +44,13 @@ function render(object: ApiObject): Manifest['json'] {
   } catch (error) {
     const told = String((error as Error).message).match(/ConfigError: \[([^\]]+)\] (.*?); (.*) \((\w+)\)$/s);
     if (told) throw new ConfigError(told[1] as string, told[4] as string, told[2] as string, { fix: told[3] });
-    const cause = String((error as Error).message).replace(/^Failed serializing construct at path '[^']*' with name '[^']*': (Error: )?/, '');
-    throw new ConfigError(pathOf(object), 'MANIFEST', `cannot be written as a manifest: ${cause}`, { fix: 'use plain values: text, numbers, lists and objects' });
+    const cause = String((error as Error).message).replace(
+      /^Failed serializing construct at path '[^']*' with name '[^']*': (Error: )?/,
+      '',
+    );
+    throw new ConfigError(pathOf(object), 'MANIFEST', `cannot be written as a manifest: ${cause}`, {
+      fix: 'use plain values: text, numbers, lists and objects',
+    });
   }
 }
 

@@ -36,6 +36,8 @@ export function syncWaves(unit: IConstruct, objects: readonly ApiObject[]): Map<
   } catch (error) {
     if (!(error instanceof DependencyCircle)) throw error;
     const members = [...new Set((error.members as Moment[]).map(moment => pathOf(moment.construct)))];
-    throw new ConfigError(unit, 'DEPENDENCY_CIRCLE', `these need each other: ${[...members, members[0]].join(' → ')}`, { fix: 'remove one of the dependencies' });
+    throw new ConfigError(unit, 'DEPENDENCY_CIRCLE', `these need each other: ${[...members, members[0]].join(' → ')}`, {
+      fix: 'remove one of the dependencies',
+    });
   }
 }

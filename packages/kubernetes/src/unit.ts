@@ -10,6 +10,8 @@ import { syncWaves } from './sync-wave';
 export type PodSecurity = 'restricted' | 'baseline' | 'privileged';
 
 export interface UnitProps {
+  /** A namespace that something else makes and owns, such as `kube-system`; it is left as it is. @default - a namespace of its own, named as the unit */
+  readonly existingNamespace?: string;
   /** @default `restricted` */
   readonly podSecurity?: PodSecurity;
   /** Labels of every object in it. @default - none */
@@ -39,33 +41,21 @@ export class Unit extends Chart {
   constructor(cluster: KubernetesCluster, id: string, props: UnitProps) {
     new Check(`${pathOf(cluster)}/${String(id)}`).label('the id of a namespace', id);
     const app = new App({ outdir: '.', resolvers: [new ForeignValueResolver()] });
-    super(app, id, { namespace: id, labels: props.labels, disableResourceNameHashes: true });
+    super(app, id, { namespace: props.existingNamespace ?? id, labels: props.labels, disableResourceNameHashes: true });
     Object.defineProperty(this, MARKER, { value: true });
     this.cluster = cluster;
     const check = new Check(`${pathOf(cluster)}/${id}`);
-    check.known(props, ['podSecurity', 'labels']);
+    check.known(props, ['existingNamespace', 'podSecurity', 'labels']);
     const podSecurity = check.choice('podSecurity', props.podSecurity ?? 'restricted', ['restricted', 'baseline', 'privileged']);
     if (cluster.units.some(unit => unit.node.id === id)) {
-      throw new ConfigError(`${pathOf(cluster)}/${id}`, 'UNIT_TAKEN', `${pathOf(cluster)} already has a namespace ${id}`, { fix: 'choose another id, or use the one that is there' });
+      throw new ConfigError(`${pathOf(cluster)}/${id}`, 'UNIT_TAKEN', `${pathOf(cluster)} already has a namespace ${id}`, {
+        fix: 'choose another id, or use the one that is there',
+      });
     }
     adopt(cluster, app);
     cluster.addUnit(this);
 
-    new ApiObject(this, 'Namespace', {
-      apiVersion: 'v1',
-      kind: 'Namespace',
-      metadata: {
-        name: id,
-        namespace: '',
-        labels: Object.fromEntries(['enforce', 'audit', 'warn'].map(mode => [`pod-security.kubernetes.io/${mode}`, podSecurity])),
-      },
-    });
-    new ApiObject(this, 'DefaultDeny', {
-      apiVersion: 'networking.k8s.io/v1',
-      kind: 'NetworkPolicy',
-      metadata: { name: 'default-deny' },
-      spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
-    });
+    if (props.existingNamespace === undefined) this.closedNamespace(id, podSecurity);
   }
 
   /** What this can start only after: other units, or charts such as an operator's. */
@@ -83,7 +73,9 @@ export class Unit extends Chart {
   /** Names objects by their path in the unit: `orders`, `web-service`. */
   public override generateObjectName(object: ApiObject): string {
     const inside = object.node.scopes.slice(object.node.scopes.indexOf(this) + 1).map(scope => scope.node.id);
-    const parts = inside.filter(part => !['Resource', 'Default'].includes(part)).map(part => part.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase());
+    const parts = inside
+      .filter(part => !['Resource', 'Default'].includes(part))
+      .map(part => part.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase());
     return parts.join('-');
   }
 
@@ -91,6 +83,24 @@ export class Unit extends Chart {
   public render(): [file: string, text: string][] {
     const objects = this.node.findAll().filter(ApiObject.isApiObject);
     return manifestFiles(this, objects, syncWaves(this, objects));
+  }
+
+  private closedNamespace(id: string, podSecurity: PodSecurity): void {
+    new ApiObject(this, 'Namespace', {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: {
+        name: id,
+        namespace: '',
+        labels: Object.fromEntries(['enforce', 'audit', 'warn'].map(mode => [`pod-security.kubernetes.io/${mode}`, podSecurity])),
+      },
+    });
+    new ApiObject(this, 'DefaultDeny', {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name: 'default-deny' },
+      spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+    });
   }
 }
 

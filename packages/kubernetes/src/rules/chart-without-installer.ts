@@ -9,7 +9,7 @@ export const chartWithoutInstaller: Rule = {
   *check(site: Site): Iterable<Finding> {
     for (const cluster of clustersOf(site)) {
       if (cluster.installer) continue;
-      for (const release of cluster.releases) {
+      for (const release of cluster.releases.filter(r => !r.withCluster)) {
         yield findingAt(release, this, `the chart ${release.chart} ${release.version} is needed, and nothing installs charts in ${cluster.name}`, `add new ArgoCd(${cluster.name}, …)`);
       }
     }

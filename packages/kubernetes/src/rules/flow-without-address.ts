@@ -10,10 +10,18 @@ export const flowWithoutAddress: Rule = {
   *check(site: Site): Iterable<Finding> {
     for (const policy of site.findAll().filter(NetworkPolicy.isNetworkPolicy)) {
       const { pods } = policy;
-      const peers = new Set<IConnectable>([...pods.connections.ingress.map(flow => flow.from), ...pods.connections.egress.map(flow => flow.to)]);
+      const peers = new Set<IConnectable>([
+        ...pods.connections.ingress.map(flow => flow.from),
+        ...pods.connections.egress.map(flow => flow.to),
+      ]);
       for (const peer of peers) {
         if (seesByLabel(pods, peer) || peer.connections.endpoint.addresses().length > 0) continue;
-        yield findingAt(peer, this, `has no address by which the network policy of ${pathOf(pods)} could let it through`, 'give it an address, or remove the flow between the two');
+        yield findingAt(
+          peer,
+          this,
+          `has no address by which the network policy of ${pathOf(pods)} could let it through`,
+          'give it an address, or remove the flow between the two',
+        );
       }
     }
   },

@@ -5,12 +5,18 @@ import { NetworkPolicy } from '../network-policy';
 export const icmpInNetworkPolicy: Rule = {
   code: 'ICMP_IN_NETWORK_POLICY',
   severity: 'error',
-  incident: 'A monitoring pod could not ping the gateway although the flow was declared: the policy had silently left it out, and the alert said that the gateway was down.',
+  incident:
+    'A monitoring pod could not ping the gateway although the flow was declared: the policy had silently left it out, and the alert said that the gateway was down.',
   *check(site: Site): Iterable<Finding> {
     for (const { pods } of site.findAll().filter(NetworkPolicy.isNetworkPolicy)) {
       for (const flow of [...pods.connections.ingress, ...pods.connections.egress]) {
         if (flow.port.protocol !== 'icmp') continue;
-        yield findingAt(pods, this, `the flow ${pathOf(flow.from)} → ${pathOf(flow.to)} is icmp, which a network policy cannot allow`, 'check with a TCP port instead');
+        yield findingAt(
+          pods,
+          this,
+          `the flow ${pathOf(flow.from)} → ${pathOf(flow.to)} is icmp, which a network policy cannot allow`,
+          'check with a TCP port instead',
+        );
       }
     }
   },

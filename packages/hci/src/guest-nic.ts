@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { type Address, ConfigError, type IConnectable, type IVlan } from '@ashlar/core';
+import { Host, Vlan } from '@ashlar/network';
+import type { Construct } from 'constructs';
+
+/** One network port of a guest. */
+export interface GuestNic {
+  /** Its number, from 0: `net0`. */
+  readonly index: number;
+  readonly vlan: Vlan;
+  /** Name and addresses on the segment; undefined when something there gives it an address. */
+  readonly host?: Host;
+  /** Locally administered and the same at every synthesis. */
+  readonly mac: string;
+}
+
+/** How the operating system configures one family of a port: an address with its prefix length, or by DHCP. */
+export interface IpConfig {
+  readonly ipv4?: { readonly address: string; readonly gateway?: string };
+  readonly ipv6?: { readonly address: string; readonly gateway?: string };
+}
+
+/** A port on each segment, in the order given. @throws GUEST_NIC */
+export function guestNics(guest: Construct, cluster: string, vmId: number, on: readonly (Host | Vlan)[]): GuestNic[] {
+  return on.map((place, index) => {
+    const host = Host.isHost(place) ? place : undefined;
+    const vlan = host ? host.vlan : place;
+    if (!Vlan.isVlan(vlan))
+      throw new ConfigError(guest, 'GUEST_NIC', 'a network port is on a Host or a Vlan', {
+        got: place,
+        fix: `write host: servers.host('${guest.node.id}', 10)`,
+      });
+    return { index, vlan, mac: macAddress(cluster, vmId, index), ...(host && { host }) };
+  });
+}
+
+/** Static addresses of a port; the gateway is that of the first port only, and not the guest itself. */
+export function ipConfig(nic: GuestNic): IpConfig {
+  if (!nic.host) return { ipv4: { address: 'dhcp' } };
+  const own = nic.host.addresses;
+  const family = (of: 4 | 6) => {
+    const address = own.find(a => a.family === of);
+    if (!address) return undefined;
+    const gateway = nic.index === 0 ? gatewayOf(nic.vlan, of, own) : undefined;
+    return { address: `${address.ip}/${address.prefixLength}`, ...(gateway && { gateway }) };
+  };
+  const [ipv4, ipv6] = [family(4), family(6)];
+  return { ...(ipv4 && { ipv4 }), ...(ipv6 && { ipv6 }) };
+}
+
+/** Gateways of the first port, IPv4 first. */
+export function gatewaysOf(nic: GuestNic): string[] {
+  const own = nic.host?.addresses ?? [];
+  return ([4, 6] as const).flatMap(family => gatewayOf(nic.vlan, family, own) ?? []);
+}
+
+/** Whose flows a guest takes part in through its ports: its hosts, and the segments whose every member it is. */
+export function connectablesOf(nics: readonly GuestNic[], zoneOf: (vlan: Vlan) => IConnectable | undefined): IConnectable[] {
+  return [...new Set(nics.flatMap(nic => [nic.host, nic.vlan, zoneOf(nic.vlan)]).filter(c => c !== undefined))];
+}
+
+/** The tag of its frames on the bridge, none for the segment that is untagged there. */
+export function tagOf(vlan: IVlan, untagged: IVlan | undefined): number | undefined {
+  return vlan === untagged ? undefined : vlan.tag;
+}
+
+function gatewayOf(vlan: Vlan, family: 4 | 6, own: readonly Address[]): string | undefined {
+  const gateway = vlan.gateways.find(ip => ip.includes(':') === (family === 6));
+  return own.some(address => address.ip === gateway) ? undefined : gateway;
+}
+
+/** `02` marks an address that no vendor gave out. */
+function macAddress(cluster: string, vmId: number, index: number): string {
+  const digest = createHash('sha256').update(`${cluster}/${vmId}/net${index}`).digest('hex');
+  return ['02', ...(digest.match(/../g) as string[]).slice(0, 5)].join(':');
+}

@@ -1,0 +1,293 @@
+import {
+  Check,
+  ConfigError,
+  Connections,
+  type IConnectable,
+  type IVlan,
+  isVlan,
+  Port,
+  pathOf,
+  Secret,
+  Site,
+  Version,
+  vacant,
+} from '@ashlar/core';
+import type { Machine } from '@ashlar/hardware';
+import { ProxmoxProvider } from '@ashlar/provider-proxmox';
+import { secretVariable } from '@ashlar/terraform';
+import { TerraformStack } from 'cdktf';
+import { Construct, type IConstruct } from 'constructs';
+import { type AdminAccess, adminAccess } from './admin-access';
+import type { BackupJob } from './backup-job';
+import { firewallOfCluster } from './cluster-firewall';
+import { CLUSTER, clusterOf } from './cluster-of';
+import { clustersOf } from './clusters-of';
+import { ImageStore } from './image-store';
+import { keepApart } from './keep-apart';
+import { managementAccess } from './management-access';
+import type { ProxmoxGuest } from './proxmox-guest';
+import { ProxmoxNode, type ProxmoxNodeProps } from './proxmox-node';
+import type { ProxmoxStorage, StorageContent } from './proxmox-storage';
+import { quorum } from './quorum';
+import { RULES } from './rules';
+import { chooseStorage } from './storage-choice';
+import { type VmIdRange, VmIds } from './vm-ids';
+
+export interface ProxmoxClusterProps {
+  /** Version of Proxmox VE that the nodes run, 8.2 or later: what it can do differs. */
+  readonly version: Version;
+  /** Hypervisors that have joined, in order of their installation. */
+  readonly nodes: readonly ProxmoxNodeProps[];
+  /** API token, as `user@realm!name=uuid` in a sensitive Terraform variable. */
+  readonly apiToken: Secret;
+  /** Where the third vote of an even number of nodes runs (corosync-qnetd); it stands on none of them. @default - none */
+  readonly qdevice?: IConstruct;
+  /** URL of the API. @default - port 8006 of the first node */
+  readonly endpoint?: string;
+  /** Accepts any certificate of the API; for clusters that still have the one of their installation. @default false */
+  readonly insecure?: boolean;
+  /** User for SSH to the nodes, by which snippets are uploaded; the API cannot. @default `root` */
+  readonly sshUser?: string;
+  /** Private key for that user in PEM. @default - what the SSH agent holds */
+  readonly sshPrivateKey?: Secret;
+  /** Ids that are allocated to guests which name none. @default - none: each guest names its own */
+  readonly vmIds?: VmIdRange;
+  /** Bridge of each node that guests are connected to; it is VLAN-aware. @default `vmbr0` */
+  readonly bridge?: string;
+  /** Segment whose frames have no tag on the bridge. @default - that of the nodes' own addresses */
+  readonly untagged?: IVlan | 'none';
+  /** From where the nodes may be managed (web, SSH, consoles), besides each other. @default - the segment of their own addresses */
+  readonly managedFrom?: readonly IConnectable[];
+  /** Account for people in each guest. @default `admin` */
+  readonly adminUser?: string;
+  /** Public SSH keys for that account, as in `authorized_keys`. @default - nobody can log in */
+  readonly sshKeys?: readonly string[];
+  /** IP addresses of the resolvers that guests use. @default - the gateway of their segment */
+  readonly resolvers?: readonly string[];
+}
+
+/**
+ * A Proxmox VE cluster: the provider of its stack, its nodes, and the firewall around them, closed but for management.
+ *
+ * The nodes are installed and joined already; that is not done over the API.
+ */
+export class ProxmoxCluster extends Construct implements IConnectable {
+  public static isProxmoxCluster(x: unknown): x is ProxmoxCluster {
+    return typeof x === 'object' && x !== null && CLUSTER in x;
+  }
+
+  /** The cluster that a construct was created in. @throws PROXMOX_CLUSTER_MISSING */
+  public static of(construct: IConstruct): ProxmoxCluster {
+    return clusterOf(construct);
+  }
+
+  public readonly name: string;
+  public readonly version: Version;
+  public readonly nodes: readonly ProxmoxNode[];
+  public readonly endpoint: string;
+  public readonly bridge: string;
+  public readonly qdevice?: IConstruct;
+  /** Segment whose frames have no tag on the bridge. */
+  public readonly untagged?: IVlan;
+  public readonly managedFrom: readonly IConnectable[];
+  public readonly admin: AdminAccess;
+  public readonly resolvers?: readonly string[];
+  /** Flows to the nodes themselves. */
+  public readonly connections: Connections;
+  /** Ids of guests and templates. */
+  public readonly vmIds: VmIds;
+  /** Files that nodes download. */
+  public readonly images: ImageStore;
+  private readonly nodeBy = new Map<unknown, ProxmoxNode>();
+  private readonly ownStorages: ProxmoxStorage[] = [];
+  private readonly ownGuests: ProxmoxGuest[] = [];
+  private readonly ownBackupJobs: BackupJob[] = [];
+
+  /** @throws PROXMOX_VERSION, PROXMOX_QUORUM, PROXMOX_LOCKOUT, PROXMOX_STACK */
+  constructor(scope: Construct, id: string, props: ProxmoxClusterProps) {
+    super(vacant(scope, id), id);
+    Object.defineProperty(this, CLUSTER, { value: true });
+    const check = new Check(this);
+    check.known(props, PROPS);
+    this.name = check.label('the name of a cluster', id);
+    this.version = supported(this, check.instance('version', props.version, Version, "Version.of('9.1')"));
+    this.nodes = check.list('nodes', props.nodes, '{ machine, host }').map(node => this.enter(new ProxmoxNode(this, node)));
+    this.qdevice = quorum(this, props.qdevice);
+    this.vmIds = new VmIds(this, `vm ids of ${this.name}`, props.vmIds);
+    this.images = new ImageStore(this);
+    this.bridge = check.text('bridge', props.bridge ?? 'vmbr0', /^[a-z][a-z0-9_]{1,9}$/, 'the name of a bridge', 'vmbr0');
+    this.untagged = untagged(this, props.untagged);
+    this.managedFrom = managementAccess(this, props.managedFrom);
+    this.admin = adminAccess(this, props.adminUser, props.sshKeys);
+    if (props.resolvers !== undefined) {
+      this.resolvers = check
+        .list('resolvers', props.resolvers, "'192.0.2.53'")
+        .map(ip => check.text('resolvers', ip, /^[0-9a-f:.]*[.:][0-9a-f:.]*$/, 'IP addresses', '192.0.2.53'));
+    }
+    this.connections = new Connections(this, { addresses: () => this.nodes.map(node => hostPrefix(node.address)) }, Port.tcp(8006));
+    this.endpoint = check.text(
+      'endpoint',
+      props.endpoint ?? `https://${urlHost(this.nodes[0] as ProxmoxNode)}:8006/`,
+      /^https:\/\/[^\s/]+\/?$/,
+      'an https URL without a path',
+      'https://pve.example.net:8006/',
+    );
+    this.configureProvider(check, props);
+    for (const node of this.nodes) if (node.host) node.carry(node.host.vlan, node);
+    firewallOfCluster(this);
+    const site = Site.find(this);
+    if (site) {
+      clustersOf(site).push(this);
+      site.addRules(...RULES);
+    }
+  }
+
+  public get guests(): readonly ProxmoxGuest[] {
+    return this.ownGuests;
+  }
+
+  public get storages(): readonly ProxmoxStorage[] {
+    return this.ownStorages;
+  }
+
+  public get backupJobs(): readonly BackupJob[] {
+    return this.ownBackupJobs;
+  }
+
+  /** Whether nodes import disk images over the API alone. @see https://pve.proxmox.com/wiki/Roadmap#Proxmox_VE_8.4 */
+  public get importsImages(): boolean {
+    return this.version.satisfies('>=8.4');
+  }
+
+  /** Whether HA knows rules, which replaced its groups. @see https://pve.proxmox.com/wiki/Roadmap#Proxmox_VE_9.0 */
+  public get hasHaRules(): boolean {
+    return this.version.satisfies('>=9');
+  }
+
+  /** A node by itself, by its machine or by its name. @throws PROXMOX_NODE_UNKNOWN */
+  public nodeOf(of: ProxmoxNode | Machine | string): ProxmoxNode {
+    const node = this.nodeBy.get(of);
+    if (node) return node;
+    const what = typeof of === 'string' ? of : Construct.isConstruct(of) ? pathOf(of) : of;
+    throw new ConfigError(this, 'PROXMOX_NODE_UNKNOWN', 'has no such node', {
+      got: what,
+      fix: `use one of ${this.nodes.map(n => n.name).join(', ')}`,
+    });
+  }
+
+  /**
+   * Never lets two of these guests run on one node. Guests that HA may move are kept apart by a rule of Proxmox VE 9; of
+   * the others, each stays where it was put.
+   * @param id name of the rule; it is kept in Proxmox VE
+   * @throws KEEP_APART_SAME_NODE, KEEP_APART_NODES, KEEP_APART_VERSION
+   */
+  public keepApart(id: string, guests: readonly ProxmoxGuest[]): void {
+    keepApart(this, id, guests);
+  }
+
+  /**
+   * The storage for something: the one that was given, or the only one that holds it.
+   * @throws STORAGE_MISSING, STORAGE_AMBIGUOUS, STORAGE_CONTENT
+   */
+  public storageFor(by: Construct, content: StorageContent, given?: ProxmoxStorage): ProxmoxStorage {
+    return chooseStorage(this, by, content, given);
+  }
+
+  /** @internal Storages enter themselves. */
+  public _addStorage(storage: ProxmoxStorage): void {
+    this.ownStorages.push(storage);
+  }
+
+  /** @internal Guests enter themselves. */
+  public _addGuest(guest: ProxmoxGuest): void {
+    this.ownGuests.push(guest);
+  }
+
+  /** @internal Backup jobs enter themselves. */
+  public _addBackupJob(job: BackupJob): void {
+    this.ownBackupJobs.push(job);
+  }
+
+  private enter(node: ProxmoxNode): ProxmoxNode {
+    const keys: readonly unknown[] = [node, node.name, node.address, ...(node.machine ? [node.machine] : [])];
+    for (const key of keys) {
+      const other = this.nodeBy.get(key);
+      if (other)
+        throw new ConfigError(
+          node,
+          'PROXMOX_NODE_TWICE',
+          `has the ${key === node.address ? `address ${node.address}` : 'machine'} of ${pathOf(other)}`,
+          { fix: 'name each hypervisor once' },
+        );
+      this.nodeBy.set(key, node);
+    }
+    return node;
+  }
+
+  private configureProvider(check: Check, props: ProxmoxClusterProps): void {
+    const stack = TerraformStack.of(this);
+    const other = stack.node.findAll().find(c => c !== this && ProxmoxCluster.isProxmoxCluster(c));
+    if (other)
+      throw new ConfigError(this, 'PROXMOX_STACK', `the state ${stack.node.id} already has a cluster, ${pathOf(other)}`, {
+        fix: 'give each cluster a TerraformWorkspace of its own',
+      });
+    new ProxmoxProvider(this, 'provider', {
+      endpoint: this.endpoint,
+      apiToken: secretVariable(
+        this,
+        check.instance('apiToken', props.apiToken, Secret, "Secret.fromTerraformVariable('proxmox_api_token')"),
+      ),
+      insecure: check.boolean('insecure', props.insecure ?? false),
+      ssh: {
+        username: check.text('sshUser', props.sshUser ?? 'root', /^[a-z_][a-z0-9_-]*$/, 'a user name', 'root'),
+        ...(props.sshPrivateKey === undefined ? { agent: true } : { privateKey: secretVariable(this, props.sshPrivateKey) }),
+        node: this.nodes.map(node => ({ name: node.name, address: node.address })),
+      },
+    });
+  }
+}
+
+const PROPS: readonly (keyof ProxmoxClusterProps)[] = [
+  'version',
+  'nodes',
+  'apiToken',
+  'qdevice',
+  'endpoint',
+  'insecure',
+  'sshUser',
+  'sshPrivateKey',
+  'vmIds',
+  'bridge',
+  'untagged',
+  'managedFrom',
+  'adminUser',
+  'sshKeys',
+  'resolvers',
+];
+
+function supported(cluster: ProxmoxCluster, version: Version): Version {
+  if (version.satisfies('>=8.2 <10')) return version;
+  throw new ConfigError(cluster, 'PROXMOX_VERSION', 'version must be from 8.2 to 9', {
+    got: String(version),
+    fix: 'upgrade the nodes first',
+  });
+}
+
+function untagged(cluster: ProxmoxCluster, given: IVlan | 'none' | undefined): IVlan | undefined {
+  if (given === 'none') return undefined;
+  if (given === undefined) return cluster.nodes[0]?.host?.vlan;
+  if (Construct.isConstruct(given) && isVlan(given)) return given;
+  throw new ConfigError(cluster, 'PROP_TYPE', "untagged must be a Vlan or 'none'", {
+    got: given,
+    fix: 'pass the Vlan itself, not its tag',
+  });
+}
+
+/** An IPv6 address stands in brackets in a URL. */
+function urlHost(node: ProxmoxNode): string {
+  return node.address.includes(':') ? `[${node.address}]` : node.address;
+}
+
+function hostPrefix(ip: string): string {
+  return ip.includes(':') ? `${ip}/128` : `${ip}/32`;
+}

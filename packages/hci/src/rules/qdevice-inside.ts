@@ -1,0 +1,32 @@
+import { failureDomains, findingAt, pathOf, type Rule } from '@ashlar/core';
+import { clustersOf } from '../clusters-of';
+
+/** The third vote is lost with one of the other two. */
+export const QDEVICE_INSIDE: Rule = {
+  code: 'QDEVICE_INSIDE',
+  severity: 'error',
+  incident: 'The QDevice of a two-node cluster was a container on one of them. That node failed, and took the majority with it.',
+  *check(site) {
+    for (const cluster of clustersOf(site)) {
+      const { qdevice } = cluster;
+      if (!qdevice) continue;
+      const domains = failureDomains(qdevice).add(qdevice);
+      const node = cluster.nodes.find(n => domains.has(n) || (n.machine && domains.has(n.machine)));
+      const guest = cluster.guests.find(g => g === qdevice);
+      if (node)
+        yield findingAt(
+          cluster,
+          QDEVICE_INSIDE,
+          `the third vote, ${pathOf(qdevice)}, stands on ${pathOf(node)}, and is lost with its vote`,
+          'run corosync-qnetd on another machine',
+        );
+      else if (guest)
+        yield findingAt(
+          cluster,
+          QDEVICE_INSIDE,
+          `the third vote, ${pathOf(qdevice)}, is a guest of the cluster, which needs the vote to start it`,
+          'run corosync-qnetd on another machine',
+        );
+    }
+  },
+};

@@ -1,0 +1,33 @@
+import { findingAt, pathOf, type Rule, Size } from '@ashlar/core';
+import { clustersOf } from '../clusters-of';
+import type { ProxmoxNode } from '../proxmox-node';
+import type { ProxmoxStorage } from '../proxmox-storage';
+
+/** The disks of guests, replicas included, add up to more than the storage has. */
+export const STORAGE_OVERCOMMITTED: Rule = {
+  code: 'STORAGE_OVERCOMMITTED',
+  severity: 'warning',
+  incident: 'Thin disks filled up together. The pool was full, and every guest on it stopped at a write.',
+  *check(site) {
+    for (const cluster of clustersOf(site)) {
+      const used = new Map<ProxmoxStorage, Map<ProxmoxNode | undefined, Size[]>>();
+      for (const guest of cluster.guests) {
+        const byNode = used.get(guest.storage) ?? new Map<ProxmoxNode | undefined, Size[]>();
+        used.set(guest.storage, byNode);
+        for (const node of guest.storage.shared ? [undefined] : guest.nodes) byNode.set(node, [...(byNode.get(node) ?? []), guest.disk]);
+      }
+      for (const [storage, byNode] of used) {
+        for (const [node, sizes] of byNode) {
+          const total = Size.sum(sizes);
+          if (!storage.size || total.toBytes() <= storage.size.toBytes()) continue;
+          yield findingAt(
+            storage,
+            STORAGE_OVERCOMMITTED,
+            `has ${storage.size}${node ? ` on ${pathOf(node)}` : ''}, and the disks there add up to ${total}`,
+            'make disks smaller, move guests, or acknowledge it and watch the pool',
+          );
+        }
+      }
+    }
+  },
+};
