@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
-import { type Variant, VARIANTS } from './bad-input/variants';
+import { VARIANTS, type Variant } from './bad-input/variants';
 
 const ROOT = join(__dirname, '..');
 const APP = join(ROOT, 'apps/optiplex-cloud');
@@ -47,16 +47,20 @@ test('there are at least fifty variants, each with a text of its own', () => {
   expect(new Set(VARIANTS.map(v => v.title)).size).toBe(VARIANTS.length);
 });
 
-test.each(VARIANTS)('$title: one clear error, $code', async ({ title, code }) => {
-  const { status, stderr, outChanged } = (await outcomes.get(title)) as Outcome;
-  const lines = stderr.trim().split('\n');
-  const errors = lines.filter(line => /^\s*error \[/.test(line));
-  expect({ status, errors, code: errors[0]?.match(/\((\w+)\)$/)?.[1] }).toEqual({ status: 1, errors: [expect.any(String)], code });
-  // A path, what is wrong, and after the semicolon what to write.
-  expect(errors[0]).toMatch(/^\s*error \[[^\]]+\] .+; .+ \(\w+\)$/);
-  expect(lines.some(line => /^\s+at /.test(line))).toBe(false);
-  expect(outChanged).toBe(false);
-}, 60_000);
+test.each(VARIANTS)(
+  '$title: one clear error, $code',
+  async ({ title, code }) => {
+    const { status, stderr, outChanged } = (await outcomes.get(title)) as Outcome;
+    const lines = stderr.trim().split('\n');
+    const errors = lines.filter(line => /^\s*error \[/.test(line));
+    expect({ status, errors, code: errors[0]?.match(/\((\w+)\)$/)?.[1] }).toEqual({ status: 1, errors: [expect.any(String)], code });
+    // A path, what is wrong, and after the semicolon what to write.
+    expect(errors[0]).toMatch(/^\s*error \[[^\]]+\] .+; .+ \(\w+\)$/);
+    expect(lines.some(line => /^\s+at /.test(line))).toBe(false);
+    expect(outChanged).toBe(false);
+  },
+  60_000,
+);
 
 /** Runs a spoilt app in a folder of its own, beside a copy of the output of the last good run. */
 async function run(variant: Variant, at: string): Promise<Outcome> {
@@ -64,7 +68,11 @@ async function run(variant: Variant, at: string): Promise<Outcome> {
   if (spoilt === MAIN && variant.from !== variant.to) throw new Error(`"${variant.from}" is not in main.ts any more`);
   mkdirSync(join(at, 'lib'), { recursive: true });
   const compile = (name: string, text: string) =>
-    writeFileSync(join(at, 'lib', `${name}.js`), transpileModule(text, { compilerOptions: { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022, esModuleInterop: true } }).outputText);
+    writeFileSync(
+      join(at, 'lib', `${name}.js`),
+      transpileModule(text, { compilerOptions: { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022, esModuleInterop: true } })
+        .outputText,
+    );
   compile('main', spoilt);
   compile('images', readFileSync(join(APP, 'images.ts'), 'utf8'));
   cpSync(join(APP, 'out'), join(at, 'out'), { recursive: true });
@@ -72,13 +80,23 @@ async function run(variant: Variant, at: string): Promise<Outcome> {
   const before = contents(at);
   const { status, stderr } = await new Promise<{ status: number; stderr: string }>(resolve => {
     const env = { ...process.env, NODE_PATH: join(ROOT, 'node_modules') };
-    execFile(process.execPath, ['lib/main.js'], { cwd: at, env, timeout: 50_000 }, (error, _, text) => resolve({ status: error ? Number(error.code) : 0, stderr: text }));
+    execFile(process.execPath, ['lib/main.js'], { cwd: at, env, timeout: 50_000 }, (error, _, text) =>
+      resolve({ status: error ? Number(error.code) : 0, stderr: text }),
+    );
   });
   return { status, stderr, outChanged: contents(at) !== before };
 }
 
 function contents(at: string): string {
-  const files = existsSync(join(at, 'out')) ? readdirSync(join(at, 'out'), { recursive: true, withFileTypes: true }).filter(entry => entry.isFile()) : [];
+  const files = existsSync(join(at, 'out'))
+    ? readdirSync(join(at, 'out'), { recursive: true, withFileTypes: true }).filter(entry => entry.isFile())
+    : [];
   const text = (path: string) => readFileSync(path, 'utf8');
-  return JSON.stringify([text(join(at, 'ledger.json')), ...files.map(entry => join(entry.parentPath ?? entry.path, entry.name)).sort().map(path => [path, text(path)])]);
+  return JSON.stringify([
+    text(join(at, 'ledger.json')),
+    ...files
+      .map(entry => join(entry.parentPath ?? entry.path, entry.name))
+      .sort()
+      .map(path => [path, text(path)]),
+  ]);
 }

@@ -1,5 +1,5 @@
 /**
- * What guests are made from: address and SHA-256 of each image. The mirror and the checksums are examples: put in those that the
+ * What guests and containers are made from: address and SHA-256 of each image. The mirror and the checksums are examples: put in those that the
  * vendors publish beside their images, https://cloud.debian.org/images/cloud/trixie/ and https://www.pfsense.org/download/.
  */
 
@@ -17,3 +17,5 @@ export const PFSENSE_INSTALLER = [
   'https://images.example.net/netgate-installer-v1.0-amd64.iso',
   '9460597ad86db0d6f5238f97c67c3ba7f1cc4c59112546b6a447f314247d6ed7',
 ] as const;
+
+export const SHOP = 'ghcr.io/example/shop:1.4.2@sha256:8d9001d32c6a703d95921a77115050f33dd823d3f1730bd35215dcbecad6dc20';

@@ -14,7 +14,7 @@ import { Workload } from '@ashlar/kubernetes';
 import { DnsZones, Internet, PfSense, Vlan } from '@ashlar/network';
 import { TerraformWorkspace } from '@ashlar/terraform';
 import { S3Backend } from 'cdktf';
-import { DEBIAN_13_CLOUD, DEBIAN_13_CONTAINER, PFSENSE_INSTALLER } from './images';
+import { DEBIAN_13_CLOUD, DEBIAN_13_CONTAINER, PFSENSE_INSTALLER, SHOP } from './images';
 
 export const optiplexCloud = environment(module, () => {
   const site = new Site('optiplex-cloud', { domain: 'cloud.example.net' });
@@ -104,9 +104,18 @@ export const optiplexCloud = environment(module, () => {
 
   // ── What runs there: a database and a web service.
   const shop = prod.namespace('shop');
-  const orders = new PostgresCluster(shop, 'orders', { storage: Size.gibibytes(10) });
+  const orders = new PostgresCluster(shop, 'orders', {
+    storage: Size.gibibytes(10),
+    backup: {
+      destination: 's3://backups/orders',
+      endpoint: `https://${nas.fqdn}:9000`,
+      accessKeyId: Secret.fromKubernetes('shop', 'backup', 'id'),
+      secretAccessKey: Secret.fromKubernetes('shop', 'backup', 'key'),
+      server: nas,
+    },
+  });
   const web = new Workload(shop, 'web', {
-    image: 'ghcr.io/example/shop:1.4.2',
+    image: SHOP,
     port: 8080,
     env: { DATABASE_HOST: orders.host, DATABASE_PASSWORD_FILE: orders.password },
   });

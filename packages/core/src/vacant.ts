@@ -13,13 +13,13 @@ export function vacant<T extends IConstruct>(scope: T, id: string): T {
   if (typeof id !== 'string' || id === '') {
     throw new ConfigError(scope, 'ID', 'the id of a construct is a name', { got: id, fix: "write it like 'web-1'" });
   }
-  const holder = scope.node.tryFindChild(id);
-  if (holder && !Construct.isConstruct(holder)) {
+  if (id in {}) {
     throw new ConfigError(scope, 'ID', 'the id of a construct is none of the names that every object has', {
       got: id,
       fix: 'choose another id',
     });
   }
+  const holder = scope.node.tryFindChild(id);
   if (holder) {
     throw new ConfigError(scope, 'ID_TAKEN', `already holds a ${holder.constructor.name} ${id}, [${pathOf(holder)}]`, {
       fix: 'choose another id',

@@ -45,11 +45,7 @@ test.each<[string, () => unknown, string]>([
     () => check.boolean('started', untyped('yes')),
     '[lab/web] started must be true or false, got "yes"; write started: true (PROP_TYPE)',
   ],
-  [
-    'text absent',
-    () => check.label('name', untyped(undefined)),
-    '[lab/web] name is missing; write name: "web-1" (PROP_MISSING)',
-  ],
+  ['text absent', () => check.label('name', untyped(undefined)), '[lab/web] name is missing; write name: "web-1" (PROP_MISSING)'],
   ['no text', () => check.label('name', untyped(5)), '[lab/web] name must be a string, got 5; write name: "web-1" (PROP_TYPE)'],
   [
     'no label',
@@ -59,7 +55,7 @@ test.each<[string, () => unknown, string]>([
   [
     'no choice',
     () => check.choice<string>('use', 'dchp', ['dhcp', 'vip']),
-    "[lab/web] use must be one of dhcp, vip, got \"dchp\"; write use: 'dhcp' (PROP_CHOICE)",
+    '[lab/web] use must be one of dhcp, vip, got "dchp"; write use: \'dhcp\' (PROP_CHOICE)',
   ],
   [
     'another class',
@@ -82,12 +78,17 @@ test.each<[string, () => unknown, string]>([
     () => check.known({ core: 4 }, ['cores', 'memory']),
     '[lab/web] there is no property core; use one of cores, memory (PROP_UNKNOWN)',
   ],
-  ['no props', () => check.known(untyped(undefined), ['cores']), '[lab/web] props must be an object, got undefined; write { cores: … } (PROP_TYPE)'],
+  [
+    'no props',
+    () => check.known(untyped(undefined), ['cores']),
+    '[lab/web] props must be an object, got undefined; write { cores: … } (PROP_TYPE)',
+  ],
 ])('%s is told', (_, action, text) => {
   expect(told(action)).toBe(text);
 });
 
 test('a label ends where DNS ends it: 63 characters, no dash at either end', () => {
   expect(check.label('name', 'a'.repeat(63))).toHaveLength(63);
-  for (const name of ['a'.repeat(64), '-a', 'a-', '', 'a.b', 'a\n']) expect(told(() => check.label('name', name))).toContain('(PROP_FORMAT)');
+  for (const name of ['a'.repeat(64), '-a', 'a-', '', 'a.b', 'a\n'])
+    expect(told(() => check.label('name', name))).toContain('(PROP_FORMAT)');
 });

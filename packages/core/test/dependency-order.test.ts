@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { DependencyCircle, dependencyWaves } from '../src';
+import { type DependencyCircle, dependencyWaves } from '../src';
 
 const waves = (needs: Record<string, string[]>) => Object.fromEntries(dependencyWaves(Object.keys(needs), node => needs[node] as string[]));
 
@@ -74,13 +74,12 @@ test('layers of groups are edges between groups, never between all members', () 
 
 /** By definition, without regard to time. */
 function naive(count: number, edges: readonly (readonly [number, number])[]): Map<number, number> {
-  const wave = (node: number): number =>
-    Math.max(0, ...edges.filter(([from]) => from === node).map(([, to]) => wave(to) + 1));
+  const wave = (node: number): number => Math.max(0, ...edges.filter(([from]) => from === node).map(([, to]) => wave(to) + 1));
   return new Map(Array.from({ length: count }, (_, node) => [node, wave(node)]));
 }
 
 test('agrees with the definition on any graph without circles, in any order of nodes', () => {
-  const graph = fc.integer({ min: 1, max: 9 }).chain(count =>
+  const graph = fc.integer({ min: 2, max: 9 }).chain(count =>
     fc.record({
       order: fc.shuffledSubarray(
         Array.from({ length: count }, (_, i) => i),
@@ -99,9 +98,9 @@ test('agrees with the definition on any graph without circles, in any order of n
 });
 
 test('on any graph it gives waves that keep every dependency, or a circle that is one', () => {
-  const graph = fc.integer({ min: 1, max: 9 }).chain(count =>
-    fc.record({ count: fc.constant(count), edges: fc.array(fc.tuple(fc.nat(count - 1), fc.nat(count - 1))) }),
-  );
+  const graph = fc
+    .integer({ min: 2, max: 9 })
+    .chain(count => fc.record({ count: fc.constant(count), edges: fc.array(fc.tuple(fc.nat(count - 1), fc.nat(count - 1))) }));
   fc.assert(
     fc.property(graph, ({ count, edges }) => {
       const needs = (node: number) => edges.filter(([from]) => from === node).map(([, to]) => to);

@@ -59,12 +59,12 @@ test.each<[string, string, string]>([
   [
     'a function that returns nothing',
     SITE,
-    'error [environment] the function must return a Site, got undefined; end it with return site (ENVIRONMENT_SITE)\n',
+    'error [environment] the function must return its Site, got undefined; end it with return site (ENVIRONMENT_SITE)\n',
   ],
   [
     'a promise',
     `return (async () => { ${SITE} return site; })();`,
-    'error [environment] the function must return a Site, got a Promise; end it with return site (ENVIRONMENT_SITE)\n',
+    'error [environment] the function must return its Site, got a Promise; end it with return site (ENVIRONMENT_SITE)\n',
   ],
 ])('%s is one clear text, without a stack, and ends with 1', (_, body, text) => {
   const result = run(body);
@@ -73,9 +73,13 @@ test.each<[string, string, string]>([
 });
 
 test.each([
-  ['a TypeError', `${SITE} undefined.x; return site;`, /TypeError: Cannot read properties of undefined[^]*at .*main\.js:\d+/],
-  ['another Error', "throw new Error('the disk is full')", /Error: the disk is full[^]*at .*main\.js:\d+/],
-  ['a fault of a renderer', `${SITE} onRender(site, () => null.x); return site;`, /TypeError: Cannot read properties of null[^]*at .*main\.js:\d+/],
+  ['a TypeError', `${SITE} undefined.x; return site;`, /TypeError: Cannot read properties of undefined[\s\S]*at .*main\.js:\d+/],
+  ['another Error', "throw new Error('the disk is full')", /Error: the disk is full[\s\S]*at .*main\.js:\d+/],
+  [
+    'a fault of a renderer',
+    `${SITE} onRender(site, () => null.x); return site;`,
+    /TypeError: Cannot read properties of null[\s\S]*at .*main\.js:\d+/,
+  ],
 ])('%s is a fault of a program, and shows its stack', (_, body, text) => {
   const result = run(body);
   expect(result.status).toBe(1);

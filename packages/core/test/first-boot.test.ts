@@ -38,7 +38,7 @@ test.each<[string, (first: FirstBoot) => void, string]>([
   [
     'a mode as a number',
     f => f.file('/etc/b', '', untyped(0o644)),
-    '[lab/web] the mode of /etc/b is four octal digits, got 420; write it like \'0644\' (BOOT_MODE)',
+    "[lab/web] the mode of /etc/b is four octal digits, got 420; write it like '0644' (BOOT_MODE)",
   ],
 ])('a file that is %s is told', (_, action, text) => {
   const first = boot();

@@ -103,7 +103,10 @@ test.each([
   ['[]', '[lab/ledger] the ledger file is not a ledger; restore it from Git (LEDGER_FILE)'],
   ['null', '[lab/ledger] the ledger file is not a ledger; restore it from Git (LEDGER_FILE)'],
   ['{"numbers":{}}', '[lab/ledger] the ledger file is not a ledger; restore it from Git (LEDGER_FILE)'],
-  ['{"numbers":{"servers":{"web":"10"}},"revisions":{}}', '[lab/ledger] the ledger file is not a ledger; restore it from Git (LEDGER_FILE)'],
+  [
+    '{"numbers":{"servers":{"web":"10"}},"revisions":{}}',
+    '[lab/ledger] the ledger file is not a ledger; restore it from Git (LEDGER_FILE)',
+  ],
   [
     '{"numbers":{"servers":{"db":10,"web":10}},"revisions":{}}',
     '[lab/ledger] 10 of servers is the number of both db and web; delete the line of the one that is not running yet (LEDGER_TWICE)',

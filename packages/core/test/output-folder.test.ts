@@ -111,7 +111,9 @@ test('the run after a killed one completes it', () => {
 
 test('an index that is not JSON is told', () => {
   writeFileSync(join(folder, 'files.json'), '<<<<<<< HEAD');
-  expect(told(() => commit({ a: '1' }))).toBe('[Site.synth] files.json in the output folder is not JSON; restore it from Git (OUTPUT_INDEX)');
+  expect(told(() => commit({ a: '1' }))).toBe(
+    '[Site.synth] files.json in the output folder is not JSON; restore it from Git (OUTPUT_INDEX)',
+  );
 });
 
 test.each(['{"../../etc/passwd": "lab"}', '{"/etc/passwd": "lab"}', '{"a//b": "lab"}', '"text"', 'null', '5'])(

@@ -33,7 +33,9 @@ test.each<[string, (value: number) => unknown]>([
 });
 
 test('a conversion that would round is refused', () => {
-  expect(told(() => Size.bytes(1.5))).toBe('[Size.bytes] is 1.5 bytes, and a whole number is needed; choose a multiple of one byte (QUANTITY_FRACTION)');
+  expect(told(() => Size.bytes(1.5))).toBe(
+    '[Size.bytes] is 1.5 bytes, and a whole number is needed; choose a multiple of one byte (QUANTITY_FRACTION)',
+  );
   expect(told(() => Size.mebibytes(512).toGibibytes())).toBe(
     '[Size 512 MiB] is 0.5 gibibytes, and a whole number is needed; choose a multiple of one gibibyte (QUANTITY_FRACTION)',
   );
@@ -100,7 +102,9 @@ test('money is exact, and never of two currencies', () => {
   expect(told(() => Money.euros(1).plus(Money.dollars(1)))).toBe(
     '[Money.plus] 1.00 EUR and 1.00 USD have different currencies; convert one of them at a dated rate first (MONEY_CURRENCIES)',
   );
-  expect(told(() => Money.of(1, 'eur'))).toBe('[Money.of] currency must be an ISO 4217 code, got "eur"; write it like EUR (MONEY_CURRENCY)');
+  expect(told(() => Money.of(1, 'eur'))).toBe(
+    '[Money.of] currency must be an ISO 4217 code, got "eur"; write it like EUR (MONEY_CURRENCY)',
+  );
   expect(told(() => Money.of(-1, 'EUR'))).toBe(
     '[Money.of] the amount must be a finite number, 0 or more, got -1; write Money.of(1) (QUANTITY)',
   );

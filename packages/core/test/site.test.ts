@@ -65,9 +65,7 @@ test('is found from the model and from every engine, also one in another', () =>
 test('outside a site there is none, and whoever needs one is told', () => {
   const alone = new Construct(engine(), 'chart');
   expect(Site.find(alone)).toBeUndefined();
-  expect(told(() => Site.of(alone))).toBe(
-    '[chart] is not inside a Site; pass the site, or something in it, as scope (SITE_MISSING)',
-  );
+  expect(told(() => Site.of(alone))).toBe('[chart] is not inside a Site; pass the site, or something in it, as scope (SITE_MISSING)');
 });
 
 test('every problem is told at once, sorted, in whatever order the model was built', () => {
@@ -92,9 +90,12 @@ test('every problem is told at once, sorted, in whatever order the model was bui
 
 test('one error is one error, and warnings are told with it', () => {
   const site = lab();
-  site.addRules(rule('WRONG', s => [s]), rule('DOUBTFUL', s => [s], 'warning'));
+  site.addRules(
+    rule('WRONG', s => [s]),
+    rule('DOUBTFUL', s => [s], 'warning'),
+  );
   expect(told(() => site.render())).toBe(
-    'lab: 1 error, nothing was written\n  warning [lab] is wrong; put it right (DOUBTFUL)\n  error [lab] is wrong; put it right (WRONG)',
+    'lab: 1 error, nothing was written\n  error [lab] is wrong; put it right (WRONG)\n  warning [lab] is wrong; put it right (DOUBTFUL)',
   );
 });
 
@@ -133,7 +134,7 @@ test('faults of renderers are told at once too, and a fault of ours is not dress
   error [lab/b] cannot be written, got 5; write 6 (RENDER)`);
 
   const other = lab();
-  onRender(new Construct(other, 'x'), () => untyped<{ y: { z: 1 } }>(undefined).y.z);
+  onRender(new Construct(other, 'x'), () => (untyped(undefined) as { y: { z: 1 } }).y.z);
   expect(() => other.render()).toThrow(TypeError);
   expect(() => findingOf(new TypeError('ours'))).toThrow(TypeError);
 });

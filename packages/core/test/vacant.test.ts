@@ -17,9 +17,13 @@ test.each<[string, () => unknown, string]>([
     () => vacant(untyped(undefined), 'servers'),
     '[servers] the scope must be a construct, got undefined; pass the site, or something in it (SCOPE)',
   ],
-  ['a scope by name', () => vacant(untyped('lab'), 'servers'), '[servers] the scope must be a construct, got "lab"; pass the site, or something in it (SCOPE)'],
+  [
+    'a scope by name',
+    () => vacant(untyped('lab'), 'servers'),
+    '[servers] the scope must be a construct, got "lab"; pass the site, or something in it (SCOPE)',
+  ],
   ['no id', () => vacant(lab(), untyped(undefined)), "[lab] the id of a construct is a name, got undefined; write it like 'web-1' (ID)"],
-  ['an empty id', () => vacant(lab(), ''), "[lab] the id of a construct is a name, got \"\"; write it like 'web-1' (ID)"],
+  ['an empty id', () => vacant(lab(), ''), '[lab] the id of a construct is a name, got ""; write it like \'web-1\' (ID)'],
   [
     'a name that every object has',
     () => vacant(lab(), 'constructor'),
@@ -38,7 +42,8 @@ test('the holder of an id is named', () => {
 test('what may exist once in a site is held by one construct, and told to the second', () => {
   const site = lab();
   const [a, b] = [new Vlan(site, 'a'), new Vlan(site, 'b')];
-  const clash = (holder: { node: { path: string } }) => new ConfigError(b, 'VLAN_TAG_TAKEN', `tag 20 is already that of ${holder.node.path}`);
+  const clash = (holder: { node: { path: string } }) =>
+    new ConfigError(b, 'VLAN_TAG_TAKEN', `tag 20 is already that of ${holder.node.path}`);
   Claims.of(a).claim('vlan tag', 20, a, clash);
   Claims.of(a).claim('vlan tag', 20, a, clash);
   Claims.of(b).claim('vlan name', 20, b, clash);

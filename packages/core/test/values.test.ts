@@ -16,8 +16,16 @@ test.each<[string, () => unknown, string]>([
   ['0', () => Port.tcp(0), '[Port.tcp] a port is a whole number from 1 to 65535, got 0; write Port.tcp(443) (PORT)'],
   ['too much', () => Port.udp(65_536), '[Port.udp] a port is a whole number from 1 to 65535, got 65536; write Port.udp(443) (PORT)'],
   ['text', () => Port.tcp(untyped('443')), '[Port.tcp] a port is a whole number from 1 to 65535, got "443"; write Port.tcp(443) (PORT)'],
-  ['nothing', () => Port.tcp(untyped(undefined)), '[Port.tcp] a port is a whole number from 1 to 65535, got undefined; write Port.tcp(443) (PORT)'],
-  ['a range backwards', () => Port.range('tcp', 90, 80), '[Port.tcp] a port is a whole number from 1 to 65535, got "90-80"; write Port.tcp(443) (PORT)'],
+  [
+    'nothing',
+    () => Port.tcp(untyped(undefined)),
+    '[Port.tcp] a port is a whole number from 1 to 65535, got undefined; write Port.tcp(443) (PORT)',
+  ],
+  [
+    'a range backwards',
+    () => Port.range('tcp', 90, 80),
+    '[Port.tcp] a port is a whole number from 1 to 65535, got "90-80"; write Port.tcp(443) (PORT)',
+  ],
   [
     'another protocol',
     () => Port.range(untyped('http'), 80, 80),
@@ -62,14 +70,19 @@ test('versions as vendors write them', () => {
   expect([Version.is(v), Version.is('9.1'), Version.is(null)]).toEqual([true, false, false]);
 });
 
-test.each([['latest', '"latest"'], ['9.x', '"9.x"'], ['', '""'], ['v', '"v"'], ['9.', '"9."'], [9, '9'], [undefined, 'undefined']])(
-  '%p is no version',
-  (text, shown) => {
-    expect(told(() => Version.of(untyped(text)))).toBe(
-      `[Version.of] a version begins with numbers, got ${shown}; write it like 9.1 or v1.34.2+k3s1 (VERSION)`,
-    );
-  },
-);
+test.each([
+  ['latest', '"latest"'],
+  ['9.x', '"9.x"'],
+  ['', '""'],
+  ['v', '"v"'],
+  ['9.', '"9."'],
+  [9, '9'],
+  [undefined, 'undefined'],
+])('%p is no version', (text, shown) => {
+  expect(told(() => Version.of(untyped(text)))).toBe(
+    `[Version.of] a version begins with numbers, got ${shown}; write it like 9.1 or v1.34.2+k3s1 (VERSION)`,
+  );
+});
 
 test('a range that is none is told', () => {
   expect(told(() => Version.of('9').satisfies('>= nine'))).toBe(

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { acknowledge, type Rule, findingAt, Site, warn } from '../src';
+import { acknowledge, findingAt, type Rule, Site, warn } from '../src';
 import { Testing } from '../src/testing';
 import { told, untyped } from './told';
 
@@ -48,8 +48,8 @@ test('warnings of rules are acknowledged as well, errors never', () => {
   site.addRules(rule('DOUBTFUL', 'warning'), rule('WRONG', 'error'));
   for (const code of ['DOUBTFUL', 'WRONG', 'SINGLE_REPLICA']) acknowledge(site, code, 'it is like this on purpose');
   expect(Testing.findings(site)).toEqual([
-    'warning [lab] acknowledges WRONG, which nothing here reports; remove the acknowledgement (ACKNOWLEDGEMENT_UNUSED)',
     'error [lab] is wrong (WRONG)',
+    'warning [lab] acknowledges WRONG, which nothing here reports; remove the acknowledgement (ACKNOWLEDGEMENT_UNUSED)',
   ]);
 });
 

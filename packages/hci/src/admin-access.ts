@@ -20,7 +20,7 @@ export function adminAccess(scope: IConstruct, user = 'admin', keys: readonly st
   );
   const form = /^(sk-)?(ssh-(ed25519|rsa)|ecdsa-sha2-nistp(256|384|521))(@openssh\.com)? [A-Za-z0-9+/]+=*( [^\n]*)?$/;
   const checked =
-    keys.length === 0
+    keys?.length === 0
       ? []
       : check
           .list('sshKeys', keys, "'ssh-ed25519 AAAA…'")

@@ -55,4 +55,9 @@ export function cloudInit(scope: IConstruct, { hostName, fqdn, admin, firstBoot 
   return [...secrets].reduce((all, [mark, token]) => all.replace(mark, () => token), text);
 }
 
+/** Declares the variables of the secrets: once a stack is rendered, it is too late. */
+export function declareSecrets(scope: IConstruct, { files }: FirstBoot): void {
+  for (const { content } of files) if (Secret.is(content)) secretVariable(scope, content);
+}
+
 const AGENT = 'qemu-guest-agent';

@@ -15,10 +15,11 @@ import {
 import type { Machine } from '@ashlar/hardware';
 import { ProxmoxProvider } from '@ashlar/provider-proxmox';
 import { secretVariable } from '@ashlar/terraform';
-import { TerraformStack } from 'cdktf';
+import { Aspects, TerraformStack } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { type AdminAccess, adminAccess } from './admin-access';
 import type { BackupJob } from './backup-job';
+import { declareSecrets } from './cloud-init';
 import { firewallOfCluster } from './cluster-firewall';
 import { CLUSTER, clusterOf } from './cluster-of';
 import { clustersOf } from './clusters-of';
@@ -110,6 +111,7 @@ export class ProxmoxCluster extends Construct implements IConnectable {
     const check = new Check(this);
     check.known(props, PROPS);
     this.name = check.label('the name of a cluster', id);
+    ownStack(this);
     this.version = supported(this, check.instance('version', props.version, Version, "Version.of('9.1')"));
     this.nodes = check.list('nodes', props.nodes, '{ machine, host }').map(node => this.enter(new ProxmoxNode(this, node)));
     this.qdevice = quorum(this, props.qdevice);
@@ -135,6 +137,8 @@ export class ProxmoxCluster extends Construct implements IConnectable {
     this.configureProvider(check, props);
     for (const node of this.nodes) if (node.host) node.carry(node.host.vlan, node);
     firewallOfCluster(this);
+    // An aspect is what runs last before any rendering, in a site as in a plain cdktf app.
+    Aspects.of(this).add({ visit: construct => void (construct === this && this.declareSecrets()) });
     const site = Site.find(this);
     if (site) {
       clustersOf(site).push(this);
@@ -208,6 +212,10 @@ export class ProxmoxCluster extends Construct implements IConnectable {
     this.ownBackupJobs.push(job);
   }
 
+  private declareSecrets(): void {
+    for (const guest of this.ownGuests) if (guest.rendersFirstBoot) declareSecrets(guest, guest.firstBoot);
+  }
+
   private enter(node: ProxmoxNode): ProxmoxNode {
     const keys: readonly unknown[] = [node, node.name, node.address, ...(node.machine ? [node.machine] : [])];
     for (const key of keys) {
@@ -225,12 +233,6 @@ export class ProxmoxCluster extends Construct implements IConnectable {
   }
 
   private configureProvider(check: Check, props: ProxmoxClusterProps): void {
-    const stack = TerraformStack.of(this);
-    const other = stack.node.findAll().find(c => c !== this && ProxmoxCluster.isProxmoxCluster(c));
-    if (other)
-      throw new ConfigError(this, 'PROXMOX_STACK', `the state ${stack.node.id} already has a cluster, ${pathOf(other)}`, {
-        fix: 'give each cluster a TerraformWorkspace of its own',
-      });
     new ProxmoxProvider(this, 'provider', {
       endpoint: this.endpoint,
       apiToken: secretVariable(
@@ -264,6 +266,19 @@ const PROPS: readonly (keyof ProxmoxClusterProps)[] = [
   'sshKeys',
   'resolvers',
 ];
+
+/** The state that it is in, which has one configuration of the provider. @throws PROXMOX_STACK */
+function ownStack(cluster: ProxmoxCluster): void {
+  const stack = cluster.node.scopes.find(TerraformStack.isStack);
+  if (!stack)
+    throw new ConfigError(cluster, 'PROXMOX_STACK', 'is in no Terraform state', { fix: 'create it with workspace.stack as scope' });
+  const other = stack.node.findAll().find(c => c !== cluster && ProxmoxCluster.isProxmoxCluster(c));
+  if (other) {
+    throw new ConfigError(cluster, 'PROXMOX_STACK', `the state ${stack.node.id} already has a cluster, ${pathOf(other)}`, {
+      fix: 'give each cluster a TerraformWorkspace of its own',
+    });
+  }
+}
 
 function supported(cluster: ProxmoxCluster, version: Version): Version {
   if (version.satisfies('>=8.2 <10')) return version;

@@ -45,7 +45,9 @@ export class ProxmoxVm extends ProxmoxGuest {
 
   /** @throws VM_SOURCE, VM_FIRMWARE, TEMPLATE_DISK, TEMPLATE_STORAGE, HA_ONE_NODE, HA_ON_LOCAL_DISK and those of {@link ProxmoxGuest} */
   constructor(scope: Construct, id: string, props: ProxmoxVmProps) {
-    super(scope, id, 'vm', props, PROPS, guest => props.highAvailability && haNodes(guest, guest.cluster, props.highAvailability));
+    super(scope, id, 'vm', props, PROPS, guest =>
+      props.highAvailability === undefined ? undefined : haNodes(guest, guest.cluster, props.highAvailability),
+    );
     Object.defineProperty(this, VM, { value: true });
     const check = new Check(this);
     this.template = oneSource(this, check, props);

@@ -1,9 +1,11 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Bandwidth, Duration, Secret, Size, Version } from '@ashlar/core';
 import { Machine, PowerFeed } from '@ashlar/hardware';
 import { Vlan } from '@ashlar/network';
 import { TerraformWorkspace } from '@ashlar/terraform';
 import { App, LocalBackend, TerraformStack } from 'cdktf';
-import { Construct } from 'constructs';
 import {
   BackupJob,
   CloudImage,
@@ -33,7 +35,6 @@ function refusal(build: () => unknown): string {
 function refuses(statement: string, build: () => unknown, text: string): void {
   test(statement, () => {
     const message = refusal(build);
-    if (process.env.FILL) require('node:fs').appendFileSync(process.env.FILL, `${JSON.stringify([statement, message])}\n`);
     expect(message).toBe(text);
   });
 }
@@ -69,7 +70,7 @@ describe('a cluster', () => {
   );
   refuses(
     'of three nodes with a QDevice',
-    () => lab({ qdevice: new Construct(new App(), 'witness') }),
+    () => lab(({ management }) => ({ qdevice: management })),
     '[lab/hypervisors/pve] 3 nodes have an odd number of votes, and a QDevice would have 2, so that its loss stops the cluster with the next node; leave qdevice out, see https://pve.proxmox.com/wiki/Cluster_Manager#_corosync_external_vote_support (PROXMOX_QUORUM)',
   );
   refuses(
@@ -139,6 +140,11 @@ describe('a cluster', () => {
       });
     },
     '[lab/hypervisors/second] the state hypervisors already has a cluster, lab/hypervisors/pve; give each cluster a TerraformWorkspace of its own (PROXMOX_STACK)',
+  );
+  refuses(
+    'outside a state',
+    () => new ProxmoxCluster(lab().site, 'pve', {} as never),
+    '[lab/pve] is in no Terraform state; create it with workspace.stack as scope (PROXMOX_STACK)',
   );
   refuses(
     'that is asked for a node it does not have',
@@ -606,7 +612,7 @@ function emptyCluster(): ProxmoxCluster {
 
 /** In a cdktf app of another team. */
 function plain(): ConstructorParameters<typeof ProxmoxVm> {
-  const stack = new TerraformStack(new App({ outdir: `${require('node:os').tmpdir()}/ashlar-hci-test` }), 'plain');
+  const stack = new TerraformStack(new App({ outdir: mkdtempSync(join(tmpdir(), 'ashlar-hci-')) }), 'plain');
   const servers = new Vlan(stack, 'servers', { tag: 20, ipv4: '10.20.0.0/24', domain: 'lab.example.net' });
   const pve = new ProxmoxCluster(stack, 'pve', {
     version: Version.of('9.1'),

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
-import { adopt, Check, ConfigError, onRender, Site } from '@ashlar/core';
+import { adopt, Check, ConfigError, onRender, Site, vacant } from '@ashlar/core';
 import { App, type TerraformBackend, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { annotationFindings } from './annotation-findings';
@@ -33,9 +33,9 @@ export class TerraformWorkspace extends Construct {
   /** Name of the state, of its folder, and of the stack for `cdktf deploy <name>`. */
   public readonly name: string;
 
-  /** @throws WORKSPACE_ID, WORKSPACE_BACKEND, WORKSPACE_TAKEN */
+  /** @throws ID_TAKEN, PROP_FORMAT, PROP_UNKNOWN, WORKSPACE_BACKEND, WORKSPACE_TAKEN */
   constructor(scope: Construct, id: string, props: TerraformWorkspaceProps) {
-    super(scope, id);
+    super(vacant(scope, id), id);
     Object.defineProperty(this, MARKER, { value: true });
     const site = Site.of(this);
     const check = new Check(this);

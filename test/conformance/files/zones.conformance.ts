@@ -1,0 +1,66 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { describeWith, filesBelow, outputs, tool } from '../tool';
+import { Verdict } from '../verdict';
+
+describeWith(['named-checkzone', 'named-checkconf'], 'BIND', () => {
+  const zones = outputs().flatMap(({ folder }) => filesBelow(join(folder, 'devices/bind'), f => f.endsWith('.zone')));
+  const configurations = outputs().flatMap(({ folder }) =>
+    filesBelow(join(folder, 'devices/bind'), f => basename(f).startsWith('named.conf')),
+  );
+  const verdict = new Verdict('BIND named-checkzone -i full, named-checkconf -z');
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'bind-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  const checkZone = (file: string, name: string) => {
+    const run = spawnSync(
+      tool('named-checkzone') as string,
+      ['-i', 'full', '-k', 'fail', '-m', 'fail', '-n', 'fail', '-r', 'fail', name, file],
+      { encoding: 'utf8' },
+    );
+    return { status: run.status, told: run.stdout };
+  };
+
+  test('named-checkzone accepts every zone, with full integrity checks', () => {
+    expect(zones.length).toBeGreaterThan(3);
+    const faults = zones.map(file => ({ file, ...checkZone(file, basename(file, '.zone')) })).filter(({ status }) => status !== 0);
+    verdict.took(zones.length, faults.length);
+    expect(faults).toEqual([]);
+  });
+
+  test('named-checkconf loads the configuration of every server, zones included', () => {
+    expect(configurations.length).toBeGreaterThan(1);
+    for (const [i, file] of configurations.entries()) {
+      const root = join(folder, String(i));
+      const text = readFileSync(file, 'utf8');
+      mkdirSync(join(root, 'etc/bind'), { recursive: true });
+      mkdirSync(join(root, 'var/lib/bind'), { recursive: true });
+      mkdirSync(join(root, 'var/cache/bind'), { recursive: true });
+      cpSync(join(file, '..'), join(root, 'etc/bind'), { recursive: true });
+      const run = spawnSync(tool('named-checkconf') as string, ['-t', root, '-z', '/etc/bind/named.conf.local'], { encoding: 'utf8' });
+      verdict.took(1, run.status === 0 ? 0 : 1);
+      expect({ file, status: run.status, told: run.stdout + run.stderr }).toMatchObject({ file, status: 0 });
+      writeFileSync(join(root, 'etc/bind/broken.conf'), text.replace('type ', 'kind '));
+      const broken = spawnSync(tool('named-checkconf') as string, ['-t', root, '/etc/bind/broken.conf']);
+      verdict.sawBroken(broken.status !== 0);
+      expect(broken.status).not.toBe(0);
+    }
+  });
+
+  test.each([
+    ['an address that is none', (text: string) => text.replace(/IN A +[\d.]+/, 'IN A 10.20.0.256')],
+    ['a name server without an address', (text: string) => text.replace(/^ns1 .*$/gm, '')],
+  ])('broken: refuses %s', (_, spoil) => {
+    const forward = zones.find(file => !/arpa/.test(file)) as string;
+    const broken = join(folder, 'broken.zone');
+    writeFileSync(broken, spoil(readFileSync(forward, 'utf8')));
+    const { status } = checkZone(broken, basename(forward, '.zone'));
+    verdict.sawBroken(status !== 0);
+    expect(status).not.toBe(0);
+  });
+});

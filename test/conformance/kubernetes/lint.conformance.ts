@@ -1,0 +1,105 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { describeWith, filesBelow, outputs, tool } from '../tool';
+import { Verdict } from '../verdict';
+
+/** Units whose workloads are software of others that needs the host: kube-vip holds addresses of it, upgrades replace its binaries. */
+const OF_THE_HOST = ['bootstrap', 'system-upgrade'];
+const LINTED = [
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'CronJob',
+  'Service',
+  'NetworkPolicy',
+  'PodDisruptionBudget',
+  'Ingress',
+  'ServiceAccount',
+];
+
+const PLAIN = {
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'plain' },
+  spec: {
+    replicas: 1,
+    selector: { matchLabels: { app: 'plain' } },
+    template: { metadata: { labels: { app: 'plain' } }, spec: { containers: [{ name: 'c', image: 'nginx' }] } },
+  },
+};
+
+/** Objects whose pods an operator makes: the linter sees a policy for pods, and no pods. */
+const ofOperators = (object: { kind: string; metadata: { name: string } }, file: string) =>
+  object.kind === 'NetworkPolicy' && filesBelow(join(file, '..'), f => f.endsWith(`Cluster-${object.metadata.name}.yaml`)).length > 0;
+
+function linted(): object[] {
+  const files = outputs().flatMap(({ folder }) => filesBelow(join(folder, 'kubernetes'), f => f.endsWith('.yaml')));
+  return files
+    .filter(file => !OF_THE_HOST.some(unit => file.includes(`/${unit}/`)))
+    .map(file => [file, parse(readFileSync(file, 'utf8'))] as const)
+    .filter(([file, object]) => LINTED.includes(object.kind) && !ofOperators(object, file))
+    .map(([, object]) => object);
+}
+
+describeWith(['kube-score'], 'kube-score', () => {
+  const verdict = new Verdict('kube-score 1.20, criticals');
+  const criticals = (objects: readonly object[]): string[] => {
+    const run = spawnSync(tool('kube-score') as string, ['score', '--output-format', 'ci', '-'], {
+      input: objects.map(o => stringify(o)).join('---\n'),
+      encoding: 'utf8',
+    });
+    return run.stdout.split('\n').filter(line => line.startsWith('[CRITICAL]'));
+  };
+
+  test('finds nothing critical in our workloads', () => {
+    const objects = linted();
+    expect(objects.length).toBeGreaterThan(3);
+    const found = criticals(objects);
+    verdict.took(objects.length, found.length);
+    expect(found).toEqual([]);
+  });
+
+  test('broken: finds a plain deployment critical', () => {
+    const found = criticals([PLAIN]).length;
+    verdict.sawBroken(found > 0);
+    expect(found).toBeGreaterThan(3);
+  });
+});
+
+describeWith(['checkov'], 'checkov', () => {
+  const verdict = new Verdict('checkov 3.3, failures');
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'checkov-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  const failures = (objects: readonly object[]): { passed: number; failed: string[] } => {
+    const file = join(folder, 'objects.yaml');
+    writeFileSync(file, objects.map(o => stringify(o)).join('---\n'));
+    const args = ['-f', file, '--framework', 'kubernetes', '--output', 'json', '--soft-fail', '--quiet', '--skip-download'];
+    const { summary, results } = JSON.parse(
+      execFileSync(tool('checkov') as string, args, { encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'ignore'] }),
+    );
+    return {
+      passed: summary.passed,
+      failed: results.failed_checks.map((check: { check_id: string; resource: string }) => `${check.check_id} ${check.resource}`),
+    };
+  };
+
+  test('finds no failure in our workloads', () => {
+    const objects = linted();
+    const { failed } = failures(objects);
+    verdict.took(objects.length, new Set(failed.map(f => f.split(' ')[1])).size);
+    expect(failed).toEqual([]);
+  });
+
+  test('broken: finds failures in a plain deployment', () => {
+    const found = failures([PLAIN]).failed.length;
+    verdict.sawBroken(found > 0);
+    expect(found).toBeGreaterThan(10);
+  });
+});

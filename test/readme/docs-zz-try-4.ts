@@ -1,0 +1,6 @@
+
+
+
+import { Size } from '@ashlar/core';
+Size.gibibytes('8');
+export {};
