@@ -82,7 +82,7 @@ export class Member extends Project {
 /** The version that changesets last wrote; it alone decides. */
 function currentVersion(dir: string): string {
   const manifest = join(dir, 'package.json');
-  return existsSync(manifest) ? JSON.parse(readFileSync(manifest, 'utf8')).version : '0.1.0';
+  return existsSync(manifest) ? JSON.parse(readFileSync(manifest, 'utf8')).version : '0.0.0';
 }
 
 function sorted(record: Record<string, string>): Record<string, string> {

@@ -132,11 +132,12 @@ export class Monorepo extends typescript.TypeScriptProject {
   }
 
   private taskGraph(): void {
-    this.json('turbo.json', {
+    this.json('turbo.json', () => ({
       $schema: './node_modules/turbo/schema.json',
       ui: 'stream',
       envMode: 'strict',
       globalDependencies: ['tsconfig.base.json', 'jest.preset.js'],
+      globalPassThroughEnv: ['CI', 'ASHLAR_SHARED', 'ASHLAR_CACHE', 'ASHLAR_CONFORMANCE_APPS', 'XDG_CACHE_HOME'],
       tasks: {
         generate: { inputs: ['schema.lock.json', 'scripts/**', 'src/facts.ts'], outputs: ['src/generated/**'] },
         build: {
@@ -146,7 +147,7 @@ export class Monorepo extends typescript.TypeScriptProject {
         },
         test: { dependsOn: ['build'], inputs: ['src/**', 'test/**', '*.ts', '*.json', 'README.md'], outputs: [] },
         '//#test:repo': {
-          dependsOn: ['synth'],
+          dependsOn: this.members.filter(m => m.private).map(m => `${m.name}#synth`),
           inputs: [
             'test/**',
             '!test/conformance/**',
@@ -156,13 +157,15 @@ export class Monorepo extends typescript.TypeScriptProject {
             'packages/*/README.md',
             'README.md',
             'docs/**',
-            'apps/*/main.ts',
+            'CONTRIBUTING.md',
+            'scripts/**',
+            'apps/*/*.ts',
           ],
           outputs: [],
         },
         synth: { dependsOn: ['build'], inputs: ['*.ts', '*.json', '*.yaml'], outputs: ['out/**'] },
       },
-    });
+    }));
   }
 
   private testing(): void {

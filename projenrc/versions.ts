@@ -31,7 +31,7 @@ export const TOOLS = [
   'ajv@^8.17.1',
   'ajv-formats@^3.0.1',
   'constructs@~10.7.2',
-  'dependency-cruiser@18.7.2',
+  'dependency-cruiser@17.4.3',
   'fast-check@^4.3.0',
   'jest@^30.5.2',
   'publint@^0.3.12',

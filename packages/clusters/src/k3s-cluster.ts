@@ -8,6 +8,7 @@ import {
   type IDepicted,
   type IInstance,
   type IPlaced,
+  isConnectable,
   majorityOf,
   type Placement,
   Port,
@@ -113,6 +114,7 @@ export class K3sCluster extends KubernetesCluster implements IPlaced, IDepicted 
     for (const agent of this.agents)
       new K3sNode(this, agent, { agentOf: configuration, version: configuration.version, token: props.token, joins: begins });
     this.connectNodes();
+    Site.of(this).onPrepare(() => this.carryPodFlows());
     Site.of(this).addRules(k3sServersOnOneHost, clusterNetworkOverlap);
   }
 
@@ -146,6 +148,15 @@ export class K3sCluster extends KubernetesCluster implements IPlaced, IDepicted 
         node.connections.allowFrom(peer, Port.tcp(6443));
         if (this.servers.includes(peer)) node.connections.allowFrom(peer, Port.range('tcp', 2379, 2380));
       }
+    }
+  }
+
+  /** What pods open to the outside leaves from the address of their node: firewalls on the way see the nodes. */
+  private carryPodFlows(): void {
+    const connectables = this.units.flatMap(unit => unit.node.findAll()).filter(isConnectable);
+    for (const flow of connectables.flatMap(construct => construct.connections.egress)) {
+      if (flow.to.connections.endpoint.pods) continue;
+      for (const node of [...this.servers, ...this.agents]) flow.to.connections.allowFrom(node, flow.port);
     }
   }
 

@@ -1,5 +1,6 @@
 import { Port, Secret, Version } from '@ashlar/core';
 import { Testing } from '@ashlar/core/testing';
+import { Workload } from '@ashlar/kubernetes';
 import { Vlan } from '@ashlar/network';
 import { load } from 'js-yaml';
 import { K3sUpgrades } from '../src';
@@ -64,6 +65,16 @@ test('nodes may talk as K3s needs, and nobody else reaches them', () => {
   cluster.allowApiFrom(admin);
   cluster.allowServicesFrom(admin, Port.tcp(443));
   expect(flows().slice(4)).toEqual(['admin 6443/tcp', 'admin 443/tcp']);
+});
+
+test('what pods open to the outside is a flow of the nodes, whose address it has on the way', () => {
+  const { site, vlan, machines, k3s } = lab();
+  const shop = k3s().namespace('shop');
+  const nas = vlan.host('nas', 30);
+  const web = new Workload(shop, 'web', { image: `shop:1@sha256:${'0'.repeat(64)}`, port: 8080 });
+  nas.connections.allowFrom(web, Port.tcp(9000));
+  expect(Testing.findings(site)).toEqual([]);
+  expect(nas.connections.ingress.map(flow => `${flow.from.node.id} ${flow.port}`)).toEqual(['web 9000/tcp', ...machines.map(machine => `${machine.node.id} 9000/tcp`)]);
 });
 
 test('an upgrade plan for the servers, then one for the agents', () => {

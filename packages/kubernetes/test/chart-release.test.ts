@@ -6,7 +6,7 @@ test('a chart without an installer is an error', () => {
   const prod = new KubernetesCluster(Testing.site(), 'prod', { version: Version.of('1.34.2') });
   ChartRelease.require(prod.namespace('shop'), 'cloudnative-pg', { chart: 'cloudnative-pg', repository: 'https://charts.example.net', version: '0.27.0', namespace: 'cnpg-system' });
   expect(Testing.findings(prod)).toEqual([
-    'error [test/prod/chart-cloudnative-pg] the chart cloudnative-pg 0.27.0 is needed, and nothing installs charts in prod; add new ArgoCd(prod, …) (CHART_WITHOUT_INSTALLER)',
+    'error [test/prod] needs the charts cloudnative-pg 0.27.0, and nothing installs charts in it; add new ArgoCd(prod, …) (CHART_WITHOUT_INSTALLER)',
   ]);
 });
 

@@ -13,7 +13,8 @@ import {
 } from '@ashlar/core';
 import { Construct } from 'constructs';
 import type { Pool } from './pool';
-import { Vlan } from './vlan';
+import { isVlan } from './is-vlan';
+import type { Vlan } from './vlan';
 
 export interface HostProps {
   /** Its number in the segment: 10 of 10.20.0.0/24 is 10.20.0.10. @default - allocated through the site's ledger */
@@ -46,7 +47,7 @@ export class Host extends Construct implements IAddressed, IConnectable {
     Object.defineProperty(this, HOST, { value: true });
     const check = new Check(this);
     check.known(props, ['number', 'mac']);
-    this.vlan = check.instance('scope', vlan, { name: 'Vlan', is: Vlan.isVlan }, 'servers');
+    this.vlan = check.instance('scope', vlan, { name: 'Vlan', is: isVlan }, 'servers');
     this.name = check.label('the name of a host', name);
     Claims.of(this).claim('dns name', this.fqdn, this, holder => {
       return new ConfigError(this, 'HOST_NAME', `the name ${this.fqdn} is already that of ${pathOf(holder)}`, {

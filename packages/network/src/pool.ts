@@ -1,7 +1,8 @@
 import { Check, ConfigError, type IAddressPool, pathOf, vacant } from '@ashlar/core';
 import { Construct } from 'constructs';
 import { Host } from './host';
-import { Vlan } from './vlan';
+import { isVlan } from './is-vlan';
+import type { Vlan } from './vlan';
 
 export interface PoolProps {
   /** Who gives its addresses out: the DHCP server, the load balancer of a cluster, or failover daemons. */
@@ -28,7 +29,7 @@ export class Pool extends Construct implements IAddressPool {
     super(vacant(vlan, id), id);
     Object.defineProperty(this, POOL, { value: true });
     const check = new Check(this);
-    this.vlan = check.instance('scope', vlan, { name: 'Vlan', is: Vlan.isVlan }, 'servers');
+    this.vlan = check.instance('scope', vlan, { name: 'Vlan', is: isVlan }, 'servers');
     check.known(props, ['use', 'from', 'to']);
     check.label('the id of a pool', id);
     this.use = check.choice('use', props.use, ['dhcp', 'load-balancer', 'vip']);

@@ -13,6 +13,7 @@ import {
 } from '@ashlar/core';
 import { Construct, type IConstruct } from 'constructs';
 import { Host, type HostProps } from './host';
+import { isVlan, VLAN } from './is-vlan';
 import { Pool, type PoolProps } from './pool';
 import { Ranges } from './ranges';
 import { familyOf, Subnet } from './subnet';
@@ -33,7 +34,7 @@ export interface VlanProps {
 /** A layer-2 segment: a tag, its prefixes, and who has which address in it. Flows of a Vlan are those of everybody on it. */
 export class Vlan extends Construct implements IPlannedVlan, IConnectable, IDepicted {
   public static isVlan(x: unknown): x is Vlan {
-    return typeof x === 'object' && x !== null && VLAN in x;
+    return isVlan(x);
   }
 
   public readonly name: string;
@@ -220,7 +221,6 @@ export class Vlan extends Construct implements IPlannedVlan, IConnectable, IDepi
   }
 }
 
-const VLAN = Symbol.for('@ashlar/network.Vlan');
 const SUBNETS = Symbol.for('@ashlar/network.subnets');
 
 /** The prefixes of every segment below `root`, by family. */

@@ -1,7 +1,7 @@
 import { type Finding, findingAt, type Rule, type Site } from '@ashlar/core';
 import { clustersOf } from '../clusters-of';
 
-/** A chart that something needs, in a cluster where nothing installs charts. */
+/** Charts that something needs, in a cluster where nothing installs charts. */
 export const chartWithoutInstaller: Rule = {
   code: 'CHART_WITHOUT_INSTALLER',
   severity: 'error',
@@ -9,9 +9,9 @@ export const chartWithoutInstaller: Rule = {
   *check(site: Site): Iterable<Finding> {
     for (const cluster of clustersOf(site)) {
       if (cluster.installer) continue;
-      for (const release of cluster.releases.filter(r => !r.withCluster)) {
-        yield findingAt(release, this, `the chart ${release.chart} ${release.version} is needed, and nothing installs charts in ${cluster.name}`, `add new ArgoCd(${cluster.name}, …)`);
-      }
+      const charts = cluster.releases.filter(release => !release.withCluster).map(release => `${release.chart} ${release.version}`);
+      if (charts.length === 0) continue;
+      yield findingAt(cluster, this, `needs the charts ${charts.join(', ')}, and nothing installs charts in it`, `add new ArgoCd(${cluster.name}, …)`);
     }
   },
 };

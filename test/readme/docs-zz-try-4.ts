@@ -1,6 +1,0 @@
-
-
-
-import { Size } from '@ashlar/core';
-Size.gibibytes('8');
-export {};
