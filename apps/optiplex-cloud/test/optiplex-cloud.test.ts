@@ -17,7 +17,9 @@ test('three mini PCs have 6 cores, 12 threads, 48 GiB, 768 GB, 3 Gb/s and draw 1
 });
 
 test('the gateway moves when its host dies: an HA group, replicas on both other hosts, and no recreation by Terraform', () => {
-  const gateway = resources('proxmox_virtual_environment_vm').find(vm => vm.name === 'gateway') as { lifecycle: { ignore_changes: string[] } };
+  const gateway = resources('proxmox_virtual_environment_vm').find(vm => vm.name === 'gateway') as {
+    lifecycle: { ignore_changes: string[] };
+  };
   expect(gateway.lifecycle.ignore_changes).toContain('node_name');
   expect(resources('proxmox_hagroup')).toHaveLength(1);
   expect(resources('proxmox_replication').map(job => job.target)).toEqual(['pve-02', 'pve-03']);
@@ -35,7 +37,9 @@ test('the token of the cluster reaches the servers as a variable, and is in no f
 });
 
 test('only the web service reaches the database', () => {
-  const { ingress } = yaml('shop/NetworkPolicy-orders.yaml').spec as { ingress: { from: { podSelector?: { matchLabels: Record<string, string> } }[] }[] };
+  const { ingress } = yaml('shop/NetworkPolicy-orders.yaml').spec as {
+    ingress: { from: { podSelector?: { matchLabels: Record<string, string> } }[] }[];
+  };
   const peers = ingress.flatMap(rule => rule.from.map(peer => Object.values(peer.podSelector?.matchLabels ?? {}).join()));
   expect(peers).toContain('web');
   expect(yaml('shop/NetworkPolicy-default-deny.yaml').spec).toMatchObject({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] });

@@ -12,8 +12,8 @@ import {
   vacant,
 } from '@ashlar/core';
 import { Construct } from 'constructs';
-import type { Pool } from './pool';
 import { isVlan } from './is-vlan';
+import type { Pool } from './pool';
 import type { Vlan } from './vlan';
 
 export interface HostProps {

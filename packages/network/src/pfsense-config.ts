@@ -15,7 +15,7 @@ export function renderPfSense(gateway: PfSense): string {
   return renderXml([
     'pfsense',
     [
-      ['vlans', gateway.segments.map(vlan => vlanOf(gateway, vlan))],
+      ['vlans', gateway.trunkInterface === undefined ? [] : gateway.segments.map(vlan => vlanOf(gateway.trunkInterface as string, vlan))],
       ['interfaces', [wanInterface(gateway), ...gateway.segments.map(vlan => segmentInterface(gateway, vlan))]],
       ['gateways', gatewayItems(gateway)],
       ['aliases', [segmentsAlias(gateway)]],
@@ -27,8 +27,7 @@ export function renderPfSense(gateway: PfSense): string {
   ]);
 }
 
-function vlanOf(gateway: PfSense, vlan: Vlan): XmlElement {
-  const parent = gateway.lanInterface;
+function vlanOf(parent: string, vlan: Vlan): XmlElement {
   return ['vlan', [['if', parent], ['tag', vlan.tag], ['pcp'], ['descr', vlan.name], ['vlanif', `${parent}.${vlan.tag}`]]];
 }
 
@@ -47,7 +46,7 @@ function wanInterface({ wan, wanInterface }: PfSense): XmlElement {
 function segmentInterface(gateway: PfSense, vlan: Vlan): XmlElement {
   const content: XmlElement[] = [
     ['enable'],
-    ['if', `${gateway.lanInterface}.${vlan.tag}`],
+    ['if', gateway.deviceOf(vlan)],
     ['descr', descriptionOf(vlan)],
     ...addressing(vlan, vlan.gatewayNumber),
   ];

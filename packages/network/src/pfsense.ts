@@ -11,8 +11,11 @@ export interface PfSenseProps {
   readonly wan: Host;
   /** Network port towards the Internet, e.g. `vtnet0`. */
   readonly wanInterface: string;
-  /** Network port that carries the segments, tagged, e.g. `vtnet1`. */
-  readonly lanInterface: string;
+  /**
+   * Network port that carries the segments, tagged, e.g. `vtnet1`; or a port for each of them, untagged, as a virtual machine has
+   * them: that of the management segment first, the others in the order of `segments`.
+   */
+  readonly lanInterface: string | readonly string[];
   /** Segment from which it is managed. pfSense's anti-lockout rule keeps its web interface reachable from there. */
   readonly management: Vlan;
   /** The other segments that it routes. It has the gateway address of each. */
@@ -34,7 +37,8 @@ export class PfSense extends Construct {
 
   public readonly wan: Host;
   public readonly wanInterface: string;
-  public readonly lanInterface: string;
+  private readonly ports = new Map<Vlan, string>();
+  private readonly trunk?: string;
   public readonly management: Vlan;
   /** By tag, the management segment first. */
   public readonly segments: readonly Vlan[];
@@ -49,11 +53,11 @@ export class PfSense extends Construct {
     check.label('the name of a gateway', id);
     this.wan = check.instance('wan', props.wan, { name: 'Host', is: Host.isHost }, "wan.host('gateway-wan', 2)");
     this.wanInterface = check.text('wanInterface', props.wanInterface, /^[a-z]+\d+(\.\d+)?$/, 'a FreeBSD interface name', 'vtnet0');
-    this.lanInterface = check.text('lanInterface', props.lanInterface, /^[a-z]+\d+$/, 'a FreeBSD interface name', 'vtnet1');
     const segment = (name: string, vlan: Vlan) => check.instance(name, vlan, { name: 'Vlan', is: Vlan.isVlan }, 'servers');
     this.management = segment('management', props.management);
     const others = [...check.present('segments', props.segments, '[servers]')];
     for (const vlan of others) segment('segments', vlan);
+    this.trunk = this.assignPorts(check, props.lanInterface, [this.management, ...others]);
     this.segments = [this.management, ...others.sort((a, b) => a.tag - b.tag)];
     if (props.dns !== undefined) this.dns = check.instance('dns', props.dns, { name: 'DnsZones', is: DnsZones.isDnsZones }, 'zones');
     this.refuseContradictions();
@@ -67,13 +71,35 @@ export class PfSense extends Construct {
     return vlan === this.management ? 'lan' : `opt${vlan.tag}`;
   }
 
-  private refuseContradictions(): void {
-    if (this.wanInterface === this.lanInterface) {
-      throw new ConfigError(this, 'PFSENSE_INTERFACE', 'wanInterface and lanInterface are the same', {
-        got: this.lanInterface,
-        fix: 'name two network ports',
+  /** The network port that carries all segments, tagged; undefined when each has a port of its own. */
+  public get trunkInterface(): string | undefined {
+    return this.trunk;
+  }
+
+  /** Device of a segment: its own port, or its VLAN on the trunk. */
+  public deviceOf(vlan: Vlan): string {
+    return this.ports.get(vlan) ?? `${this.trunk}.${vlan.tag}`;
+  }
+
+  /** @returns the trunk, when one port carries all */
+  private assignPorts(check: Check, given: string | readonly string[], segments: readonly Vlan[]): string | undefined {
+    const port = (value: string) => check.text('lanInterface', value, /^[a-z]+\d+$/, 'a FreeBSD interface name', 'vtnet1');
+    const names = Array.isArray(given) ? given.map(port) : [port(given as string)];
+    if (Array.isArray(given) && names.length !== segments.length) {
+      throw new ConfigError(this, 'PFSENSE_INTERFACE', `lanInterface names ${names.length} ports for ${segments.length} segments`, {
+        fix: 'name one for each, that of the management segment first, or a single one that carries all',
       });
     }
+    const twice = [this.wanInterface, ...names].find((name, i, all) => all.indexOf(name) < i);
+    if (twice) {
+      throw new ConfigError(this, 'PFSENSE_INTERFACE', `the network port ${twice} is named twice`, { fix: 'name each network port once' });
+    }
+    if (!Array.isArray(given)) return names[0];
+    for (const [i, vlan] of segments.entries()) this.ports.set(vlan, names[i] as string);
+    return undefined;
+  }
+
+  private refuseContradictions(): void {
     if (this.wan.number === this.wan.vlan.gatewayNumber) {
       throw new ConfigError(
         this,

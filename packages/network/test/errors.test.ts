@@ -849,7 +849,20 @@ describe('pfSense', () => {
           new PfSense(s, id, { wan: up, wanInterface: 'vtnet0', lanInterface: 'vtnet1', management: v, segments: [], ...more });
         gateway({ lanInterface: 'vtnet0' });
       }),
-    ).toBe('[lab/gw] wanInterface and lanInterface are the same, got "vtnet0"; name two network ports (PFSENSE_INTERFACE)');
+    ).toBe('[lab/gw] the network port vtnet0 is named twice; name each network port once (PFSENSE_INTERFACE)');
+  });
+
+  it('a port for each segment, or one for all', () => {
+    expect(
+      message(() => {
+        const s = site();
+        const v = servers(s);
+        const up = new Vlan(s, 'wan2', { tag: 3, ipv4: '198.51.100.0/24' }).host('up2', 2);
+        new PfSense(s, 'gw', { wan: up, wanInterface: 'vtnet0', lanInterface: ['vtnet1', 'vtnet2'], management: v, segments: [] });
+      }),
+    ).toBe(
+      '[lab/gw] lanInterface names 2 ports for 1 segments; name one for each, that of the management segment first, or a single one that carries all (PFSENSE_INTERFACE)',
+    );
   });
 
   it('a port is one of FreeBSD', () => {
