@@ -205,7 +205,7 @@ export class Monorepo extends typescript.TypeScriptProject {
       javascript: { formatter: { quoteStyle: 'single', arrowParentheses: 'asNeeded' } },
       linter: {
         rules: {
-          recommended: true,
+          preset: 'recommended',
           style: { noNonNullAssertion: 'off', noParameterAssign: 'error', useTemplate: 'off' },
           complexity: { noStaticOnlyClass: 'off', noUselessConstructor: 'off' },
           suspicious: { noTemplateCurlyInString: 'off' },

@@ -15,10 +15,18 @@ const RUNS = short ? 1 : 3;
 
 const bindings = await plainCdktfBindings();
 const SUBJECTS = [
-  { id: 'guests', title: 'N guests in one Terraform state', contenders: ['ashlar', ...(bindings.folder ? ['cdktf', 'cdktf-no-traces'] : []), 'cdktf-our-bindings'] },
+  {
+    id: 'guests',
+    title: 'N guests in one Terraform state',
+    contenders: ['ashlar', ...(bindings.folder ? ['cdktf', 'cdktf-no-traces'] : []), 'cdktf-our-bindings'],
+  },
   { id: 'chart', title: 'N objects in one chart', contenders: ['ashlar', 'cdk8s', 'cdk8s-file-per-object'] },
   { id: 'units', title: 'N objects in N/100 charts', contenders: ['ashlar', 'cdk8s', 'cdk8s-file-per-object'] },
-  { id: 'layers', title: 'N objects in N/100 charts, each in 10 layers of dependencies', contenders: ['ashlar', 'cdk8s', 'cdk8s-file-per-object'] },
+  {
+    id: 'layers',
+    title: 'N objects in N/100 charts, each in 10 layers of dependencies',
+    contenders: ['ashlar', 'cdk8s', 'cdk8s-file-per-object'],
+  },
   { id: 'chain', title: 'N objects in one chain of dependencies', contenders: ['ashlar', 'cdk8s', 'cdk8s-file-per-object'] },
 ];
 
@@ -50,9 +58,21 @@ function measure({ id, contenders }) {
 
 function runCase(subject, contender, n) {
   const args = ['--expose-gc', '--max-old-space-size=8192', join(HERE, 'case.cjs'), subject, contender, String(n), bindings.folder ?? ''];
-  const run = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8', timeout: LIMIT, env: { ...process.env, NODE_PATH: join(ROOT, 'node_modules') } });
+  const run = spawnSync(process.execPath, args, {
+    cwd: ROOT,
+    encoding: 'utf8',
+    timeout: LIMIT,
+    env: { ...process.env, NODE_PATH: join(ROOT, 'node_modules') },
+  });
   if (run.status === 0) return JSON.parse(run.stdout);
-  return { over: run.error?.code === 'ETIMEDOUT' ? `over ${LIMIT / 1000} s` : /Maximum call stack/.test(run.stderr) ? 'stack overflow' : `failed: ${run.stderr.split('\n').find(Boolean)}` };
+  return {
+    over:
+      run.error?.code === 'ETIMEDOUT'
+        ? `over ${LIMIT / 1000} s`
+        : /Maximum call stack/.test(run.stderr)
+          ? 'stack overflow'
+          : `failed: ${run.stderr.split('\n').find(Boolean)}`,
+  };
 }
 
 function median(samples) {
@@ -92,13 +112,21 @@ function print() {
     console.log(`\n${title}`);
     for (const row of sizes) {
       const { ashlar } = row;
-      const others = contenders.slice(1).map(c => `${c} ${row[c].ms ? `${(row[c].ms / ashlar.ms).toFixed(1)}x (${seconds(row[c].ms)}, ${row[c].peakMb} MB)` : row[c].over}`);
-      console.log(`  ${String(row.n).padStart(6)}  ashlar ${seconds(ashlar.ms)}, ${ashlar.peakMb} MB, ${(ashlar.ms / ashlar.floorMs).toFixed(1)}x the floor | ${others.join(' | ')}`);
+      const others = contenders
+        .slice(1)
+        .map(
+          c => `${c} ${row[c].ms ? `${(row[c].ms / ashlar.ms).toFixed(1)}x (${seconds(row[c].ms)}, ${row[c].peakMb} MB)` : row[c].over}`,
+        );
+      console.log(
+        `  ${String(row.n).padStart(6)}  ashlar ${seconds(ashlar.ms)}, ${ashlar.peakMb} MB, ${(ashlar.ms / ashlar.floorMs).toFixed(1)}x the floor | ${others.join(' | ')}`,
+      );
     }
     console.log(`  growth exponent from 1,000 up: ${e?.toFixed(2)}`);
   }
   const { nodeMs, enginesMs, appMs, ratio } = result.coldStart;
-  console.log(`\nCold start of apps/optiplex-cloud: ${Math.round(appMs)} ms; bare node ${Math.round(nodeMs)} ms, with its engines loaded ${Math.round(enginesMs)} ms: ${ratio.toFixed(2)}x`);
+  console.log(
+    `\nCold start of apps/optiplex-cloud: ${Math.round(appMs)} ms; bare node ${Math.round(nodeMs)} ms, with its engines loaded ${Math.round(enginesMs)} ms: ${ratio.toFixed(2)}x`,
+  );
 }
 
 function seconds(ms) {

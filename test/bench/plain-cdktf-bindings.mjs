@@ -25,7 +25,11 @@ export async function plainCdktfBindings() {
     rmSync(work, { recursive: true, force: true });
     mkdirSync(work);
     writeFileSync(join(work, 'package.json'), '{"private":true}');
-    execFileSync('npm', ['install', '--no-audit', '--no-fund', `@cdktf/provider-generator@${GENERATOR}`], { cwd: work, stdio: 'ignore', timeout: 300_000 });
+    execFileSync('npm', ['install', '--no-audit', '--no-fund', `@cdktf/provider-generator@${GENERATOR}`], {
+      cwd: work,
+      stdio: 'ignore',
+      timeout: 300_000,
+    });
     await generate(work);
     // Compiled code resolves cdktf from the workspace: both sides of the comparison use one engine.
     rmSync(join(work, 'node_modules'), { recursive: true });
@@ -44,12 +48,20 @@ async function generate(work) {
   const { ConstructsMakerProviderTarget, LANGUAGES, TerraformProviderConstraint } = require('@cdktf/commons');
   const whole = JSON.parse(readFileSync(SCHEMA, 'utf8')).provider_schemas[PROVIDER];
   const vm = 'proxmox_virtual_environment_vm';
-  const schema = { provider_schemas: { [PROVIDER]: { provider: whole.provider, resource_schemas: { [vm]: whole.resource_schemas[vm] }, data_source_schemas: {} } } };
+  const schema = {
+    provider_schemas: {
+      [PROVIDER]: { provider: whole.provider, resource_schemas: { [vm]: whole.resource_schemas[vm] }, data_source_schemas: {} },
+    },
+  };
   const code = new CodeMaker();
-  new TerraformProviderGenerator(code, schema).generate(new ConstructsMakerProviderTarget(new TerraformProviderConstraint('bpg/proxmox'), LANGUAGES[0]));
+  new TerraformProviderGenerator(code, schema).generate(
+    new ConstructsMakerProviderTarget(new TerraformProviderConstraint('bpg/proxmox'), LANGUAGES[0]),
+  );
   await code.save(work);
   for (const file of readdirSync(work, { recursive: true }).filter(f => f.endsWith('.ts') && !f.startsWith('node_modules'))) {
-    const { outputText } = ts.transpileModule(readFileSync(join(work, file), 'utf8'), { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true } });
+    const { outputText } = ts.transpileModule(readFileSync(join(work, file), 'utf8'), {
+      compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true },
+    });
     writeFileSync(join(work, file.replace(/\.ts$/, '.js')), outputText);
   }
 }

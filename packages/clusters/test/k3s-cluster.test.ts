@@ -74,7 +74,10 @@ test('what pods open to the outside is a flow of the nodes, whose address it has
   const web = new Workload(shop, 'web', { image: `shop:1@sha256:${'0'.repeat(64)}`, port: 8080 });
   nas.connections.allowFrom(web, Port.tcp(9000));
   expect(Testing.findings(site)).toEqual([]);
-  expect(nas.connections.ingress.map(flow => `${flow.from.node.id} ${flow.port}`)).toEqual(['web 9000/tcp', ...machines.map(machine => `${machine.node.id} 9000/tcp`)]);
+  expect(nas.connections.ingress.map(flow => `${flow.from.node.id} ${flow.port}`)).toEqual([
+    'web 9000/tcp',
+    ...machines.map(machine => `${machine.node.id} 9000/tcp`),
+  ]);
 });
 
 test('an upgrade plan for the servers, then one for the agents', () => {

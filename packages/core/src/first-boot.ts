@@ -6,8 +6,7 @@ import { Secret } from './secret';
 export interface BootFile {
   /** Absolute path. */
   readonly path: string;
-  /** A function is called when the machine is rendered, for what depends on the finished model. */
-  readonly content: string | Secret | (() => string);
+  readonly content: string | Secret;
   /** Four octal digits, e.g. `0600`. */
   readonly mode: string;
 }
@@ -48,7 +47,7 @@ export class FirstBoot {
    * @throws BOOT_FILE when the path is not absolute, or another author already writes it
    * @throws BOOT_MODE when the mode is not four octal digits
    */
-  public file(path: string, content: string | Secret | (() => string), mode = Secret.is(content) ? '0600' : '0644'): void {
+  public file(path: string, content: string | Secret, mode = Secret.is(content) ? '0600' : '0644'): void {
     if (typeof path !== 'string' || !path.startsWith('/') || this.bootFiles.has(path)) {
       throw new ConfigError(
         this.owner,

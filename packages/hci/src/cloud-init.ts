@@ -22,7 +22,7 @@ export interface UserData {
 export function cloudInit(scope: IConstruct, { hostName, fqdn, admin, firstBoot }: UserData): string {
   const secrets = new Map<string, string>();
   const content = (file: BootFile): { content: string; encoding?: 'b64' } => {
-    if (!Secret.is(file.content)) return { content: typeof file.content === 'function' ? file.content() : file.content };
+    if (!Secret.is(file.content)) return { content: file.content };
     const mark = `@@secret-${secrets.size}@@`; // YAML quotes what begins so
     secrets.set(mark, Fn.base64encode(secretVariable(scope, file.content)));
     return { content: mark, encoding: 'b64' };

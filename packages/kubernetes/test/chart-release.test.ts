@@ -4,7 +4,12 @@ import { ChartRelease, KubernetesCluster } from '../src';
 
 test('a chart without an installer is an error', () => {
   const prod = new KubernetesCluster(Testing.site(), 'prod', { version: Version.of('1.34.2') });
-  ChartRelease.require(prod.namespace('shop'), 'cloudnative-pg', { chart: 'cloudnative-pg', repository: 'https://charts.example.net', version: '0.27.0', namespace: 'cnpg-system' });
+  ChartRelease.require(prod.namespace('shop'), 'cloudnative-pg', {
+    chart: 'cloudnative-pg',
+    repository: 'https://charts.example.net',
+    version: '0.27.0',
+    namespace: 'cnpg-system',
+  });
   expect(Testing.findings(prod)).toEqual([
     'error [test/prod] needs the charts cloudnative-pg 0.27.0, and nothing installs charts in it; add new ArgoCd(prod, …) (CHART_WITHOUT_INSTALLER)',
   ]);
@@ -12,7 +17,12 @@ test('a chart without an installer is an error', () => {
 
 test('with an installer, nothing is wrong', () => {
   const prod = new KubernetesCluster(Testing.site(), 'prod', { version: Version.of('1.34.2') });
-  ChartRelease.require(prod.namespace('shop'), 'cloudnative-pg', { chart: 'cloudnative-pg', repository: 'https://charts.example.net', version: '0.27.0', namespace: 'cnpg-system' });
+  ChartRelease.require(prod.namespace('shop'), 'cloudnative-pg', {
+    chart: 'cloudnative-pg',
+    repository: 'https://charts.example.net',
+    version: '0.27.0',
+    namespace: 'cnpg-system',
+  });
   prod.installReleasesWith(prod);
   expect(Testing.findings(prod)).toEqual([]);
 });

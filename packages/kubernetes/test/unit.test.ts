@@ -9,7 +9,8 @@ function cluster(): KubernetesCluster {
   return new KubernetesCluster(Testing.site(), 'prod', { version: Version.of('1.34.2') });
 }
 
-const configMap = (scope: Construct, id: string, data: Record<string, unknown> = {}) => new ApiObject(scope, id, { apiVersion: 'v1', kind: 'ConfigMap', data });
+const configMap = (scope: Construct, id: string, data: Record<string, unknown> = {}) =>
+  new ApiObject(scope, id, { apiVersion: 'v1', kind: 'ConfigMap', data });
 
 const wave = (unit: Unit, name: string) => {
   const text = Testing.files(unit)[`kubernetes/prod/${unit.node.id}/ConfigMap-${name}.yaml`] as string;
@@ -41,7 +42,8 @@ test('files do not depend on how many other objects there are', () => {
 
 test('kinds of one name in two groups, and objects of other namespaces, have files of their own', () => {
   const shop = cluster().namespace('shop');
-  for (const apiVersion of ['postgresql.cnpg.io/v1', 'cluster.x-k8s.io/v1beta1']) new ApiObject(shop, apiVersion.replace('/', '-'), { apiVersion, kind: 'Cluster', metadata: { name: 'orders' } });
+  for (const apiVersion of ['postgresql.cnpg.io/v1', 'cluster.x-k8s.io/v1beta1'])
+    new ApiObject(shop, apiVersion.replace('/', '-'), { apiVersion, kind: 'Cluster', metadata: { name: 'orders' } });
   new ApiObject(shop, 'elsewhere', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c', namespace: 'kube-system' } });
   expect(Object.keys(Testing.files(shop)).map(path => path.split('/').pop())).toEqual([
     'Cluster.cluster.x-k8s.io-orders.yaml',
@@ -94,7 +96,12 @@ test('a circle is an error that prints the circle', () => {
 
 test('two definitions of one object are an error that names both', () => {
   const prod = cluster();
-  for (const id of ['one', 'two']) new ApiObject(prod.namespace(id), 'map', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings', namespace: 'kube-system' } });
+  for (const id of ['one', 'two'])
+    new ApiObject(prod.namespace(id), 'map', {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'settings', namespace: 'kube-system' },
+    });
   expect(Testing.findings(prod)).toEqual([
     'error [test/prod/two/map] defines ConfigMap kube-system/settings, which test/prod/one/map already defines; give one of them another id (DUPLICATE_OBJECT)',
   ]);
@@ -111,5 +118,7 @@ test('a secret in a manifest is refused', () => {
 test('two namespaces of one name are refused', () => {
   const prod = cluster();
   prod.namespace('shop');
-  expect(() => prod.namespace('shop')).toThrow('[test/prod/shop] test/prod already has a namespace shop; choose another id, or use the one that is there (UNIT_TAKEN)');
+  expect(() => prod.namespace('shop')).toThrow(
+    '[test/prod/shop] test/prod already has a namespace shop; choose another id, or use the one that is there (UNIT_TAKEN)',
+  );
 });

@@ -11,7 +11,12 @@ export const chartWithoutInstaller: Rule = {
       if (cluster.installer) continue;
       const charts = cluster.releases.filter(release => !release.withCluster).map(release => `${release.chart} ${release.version}`);
       if (charts.length === 0) continue;
-      yield findingAt(cluster, this, `needs the charts ${charts.join(', ')}, and nothing installs charts in it`, `add new ArgoCd(${cluster.name}, …)`);
+      yield findingAt(
+        cluster,
+        this,
+        `needs the charts ${charts.join(', ')}, and nothing installs charts in it`,
+        `add new ArgoCd(${cluster.name}, …)`,
+      );
     }
   },
 };

@@ -14,7 +14,8 @@ export const duplicateObject: Rule = {
         const name = `${object.kind} ${object.metadata.namespace ?? ''}/${object.name}`;
         const key = `${object.apiGroup} ${name}`;
         const holder = holders.get(key);
-        if (holder) yield findingAt(object, this, `defines ${name}, which ${pathOf(holder)} already defines`, 'give one of them another id');
+        if (holder)
+          yield findingAt(object, this, `defines ${name}, which ${pathOf(holder)} already defines`, 'give one of them another id');
         else holders.set(key, object);
       }
     }

@@ -1,0 +1,78 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
+
+const ROOT = join(__dirname, '..');
+const APP = join(ROOT, 'apps/optiplex-cloud');
+
+/** Statements of main.ts that do not need each other: each pair is swapped. Written as they begin. */
+const SWAPS = [
+  ["const wan = new Vlan(site, 'wan'", "const people = new Vlan(site, 'people'"],
+  ["const apiAddress = servers.host('k3s-api'", "people.pool('dhcp'"],
+  ['lan.port(7).access', 'lan.port(8).access'],
+  ["acknowledge(shelf, 'SINGLE_FEED'", "acknowledge(shelf, 'SINGLE_SWITCH'"],
+  ['new hci.ZfsStorage(', 'new hci.NfsStorage('],
+  ['new hci.DirectoryStorage(', 'new hci.BackupJob('],
+  ['new K3sUpgrades(', 'new ArgoCd('],
+  ['orders.connections.allowFrom', 'prod.allowServicesFrom'],
+] as const;
+
+/** Runs in the program before its first line: every construct tells its children in another order. */
+const SHUFFLE = `
+const { Node } = require('constructs');
+const { get } = Object.getOwnPropertyDescriptor(Node.prototype, 'children');
+let seed = 7;
+const random = n => (seed = (seed * 1103515245 + 12345) % 2147483648) % n;
+Object.defineProperty(Node.prototype, 'children', { get() {
+  const list = [...get.call(this)];
+  for (let i = list.length - 1; i > 0; i--) { const j = random(i + 1); [list[i], list[j]] = [list[j], list[i]]; }
+  return list;
+} });
+`;
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'construction-order-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Synthesizes main.ts, changed, and returns its files by path. */
+function synthesize(name: string, change: (main: string) => string, before = ''): Record<string, string> {
+  const at = join(folder, name);
+  mkdirSync(join(at, 'lib'), { recursive: true });
+  const options = { compilerOptions: { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022, esModuleInterop: true } };
+  const compile = (text: string) => transpileModule(text, options).outputText;
+  writeFileSync(join(at, 'lib/main.js'), before + compile(change(readFileSync(join(APP, 'main.ts'), 'utf8'))));
+  writeFileSync(join(at, 'lib/images.js'), compile(readFileSync(join(APP, 'images.ts'), 'utf8')));
+  cpSync(join(APP, 'ledger.json'), join(at, 'ledger.json'));
+  const env = { ...process.env, NODE_PATH: join(ROOT, 'node_modules') };
+  const { status, stderr } = spawnSync(process.execPath, ['lib/main.js'], { cwd: at, encoding: 'utf8', env, timeout: 50_000 });
+  expect({ status, fault: status === 0 ? '' : stderr }).toEqual({ status: 0, fault: '' });
+  const paths = readdirSync(join(at, 'out'), { recursive: true }).map(String).sort();
+  return Object.fromEntries(
+    paths.filter(path => statSync(join(at, 'out', path)).isFile()).map(path => [path, readFileSync(join(at, 'out', path), 'utf8')]),
+  );
+}
+
+function swap(main: string, [one, other]: readonly [string, string]): string {
+  const lines = main.split('\n');
+  const at = (start: string) => lines.findIndex(line => line.trimStart().startsWith(start));
+  const [i, j] = [at(one), at(other)];
+  expect([one, i >= 0, other, j >= 0]).toEqual([one, true, other, true]);
+  [lines[i], lines[j]] = [lines[j] as string, lines[i] as string];
+  return lines.join('\n');
+}
+
+test('statements in another order give the same files to the byte', () => {
+  const plain = synthesize('plain', main => main);
+  expect(Object.keys(plain).length).toBeGreaterThan(40);
+  expect(synthesize('swapped', main => SWAPS.reduce(swap, main))).toEqual(plain);
+  expect(synthesize('shuffled', main => main, SHUFFLE)).toEqual(plain);
+}, 120_000);
+
+test('what does matter is noticed: another address changes the files', () => {
+  const changed = synthesize('changed', main => main.replace("servers.host('k3s-api', 5)", "servers.host('k3s-api', 15)"));
+  expect(changed).not.toEqual(synthesize('unchanged', main => main));
+}, 120_000);
