@@ -9,7 +9,7 @@ test('packages and files are sorted, commands stay in their order', () => {
   first.install('nginx', 'curl');
   first.install('curl');
   first.file('/etc/b', 'b');
-  first.file('/etc/a', () => 'a', '0755');
+  first.file('/etc/a', 'a', '0755');
   first.run('systemctl enable nginx');
   first.run('apt-get update');
   expect(first.packages).toEqual(['curl', 'nginx']);

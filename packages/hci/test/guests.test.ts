@@ -240,9 +240,7 @@ runcmd:
   test('waits for what others add until everything is built', () => {
     const all = lab();
     const vm = guest(all);
-    let peers = '';
-    vm.firstBoot.file('/etc/peers', () => peers);
-    peers = 'late';
+    all.site.onPrepare(() => vm.firstBoot.file('/etc/peers', 'late'));
     expect(JSON.stringify(resources(all, 'proxmox_virtual_environment_file'))).toContain('late');
   });
 });
