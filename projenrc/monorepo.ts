@@ -68,16 +68,7 @@ export class Monorepo extends typescript.TypeScriptProject {
       devDeps: [...TOOLS],
 
       allowScripts: [],
-      gitignore: [
-        'node_modules/',
-        'lib/',
-        '*.tsbuildinfo',
-        '.turbo/',
-        'coverage/',
-        '/docs/api/',
-        'packages/provider-*/src/generated/',
-        '/test/readme/',
-      ],
+      gitignore: ['node_modules/', 'lib/', '*.tsbuildinfo', '.turbo/', 'coverage/', '/docs/api/', 'packages/provider-*/src/generated/'],
       github: false,
       depsUpgrade: false,
       eslint: false,
@@ -102,6 +93,7 @@ export class Monorepo extends typescript.TypeScriptProject {
     this.package.addField('devEngines', undefined);
     this.package.addField('repository', { type: 'git', url: 'git+https://github.com/ashlar-dev/ashlar.git' });
 
+    this.gitignore.addPatterns('/test/readme/'); // after projen's own !/test/
     this.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
     this.npmrc.addConfig('fund', 'false');
     this.npmrc.addConfig('audit', 'false');
