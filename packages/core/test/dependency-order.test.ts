@@ -43,14 +43,16 @@ test('a circle is told in order, without what only leads to it or hangs on it', 
   expect(circle<string>(() => dependencyWaves(['x'], () => ['x']))).toEqual(['x']);
 });
 
-test('a chain of 100,000 is as quick as 100,000 that need nothing, and no recursion', () => {
+test('in a chain of 100,000 each is asked once what it needs, and there is no recursion', () => {
   const n = 100_000;
   const nodes = Array.from({ length: n }, (_, i) => i);
-  const start = performance.now();
-  const result = dependencyWaves(nodes, node => (node === 0 ? [] : [node - 1]));
-  expect(result.get(n - 1)).toBe(n - 1);
+  let asked = 0;
+  const result = dependencyWaves(nodes, node => {
+    asked++;
+    return node === 0 ? [] : [node - 1];
+  });
+  expect([result.get(n - 1), asked]).toEqual([n - 1, n]);
   expect(circle(() => dependencyWaves(nodes, node => [(node + 1) % n]))).toHaveLength(n);
-  expect(performance.now() - start).toBeLessThan(3_000);
 });
 
 test('layers of groups are edges between groups, never between all members', () => {

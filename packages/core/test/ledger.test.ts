@@ -140,10 +140,10 @@ test.each<[unknown, string]>([
   expect(told(() => new Ledger(site, 'ledger', untyped(props)))).toBe(message);
 });
 
-test('five thousand names are given out in a moment', () => {
-  const start = performance.now();
+test('of five thousand names each asks once whether a number is taken otherwise', () => {
+  let asked = 0;
   run((ledger, site) => {
-    for (let i = 0; i < 5_000; i++) ledger.allocate(site, 'servers', `host-${i}`, 1, 65_000, free);
+    for (let i = 0; i < 5_000; i++) ledger.allocate(site, 'servers', `host-${i}`, 1, 65_000, n => ++asked > 0 && free(n));
   });
-  expect(performance.now() - start).toBeLessThan(3_000);
+  expect(asked).toBe(5_000);
 });

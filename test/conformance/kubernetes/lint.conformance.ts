@@ -2,6 +2,9 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Size } from '@ashlar/core';
+import { Controller, HealthCheck, Workload } from '@ashlar/kubernetes';
+import { Chart, Testing } from 'cdk8s';
 import { parse, stringify } from 'yaml';
 import { describeWith, filesBelow, outputs, tool } from '../tool';
 import { Verdict } from '../verdict';
@@ -35,13 +38,27 @@ const PLAIN = {
 const ofOperators = (object: { kind: string; metadata: { name: string } }, file: string) =>
   object.kind === 'NetworkPolicy' && filesBelow(join(file, '..'), f => f.endsWith(`Cluster-${object.metadata.name}.yaml`)).length > 0;
 
+/** A workload under each controller, as another team would write it in a plain chart. */
+function everyController(): object[] {
+  const chart = new Chart(Testing.app(), 'tools', { namespace: 'tools', disableResourceNameHashes: true });
+  const image = `ghcr.io/example/tool:1.0.0@sha256:${'a'.repeat(64)}`;
+  const volume = { size: Size.gibibytes(10), path: '/data' };
+  new Workload(chart, 'web', { image, port: 8080, health: HealthCheck.http('/readyz') });
+  new Workload(chart, 'api', { image, port: 8080, controller: Controller.deployment({ autoscale: { max: 6 } }) });
+  new Workload(chart, 'store', { image, port: 6379, controller: Controller.statefulSet({ replicas: 3, volume }) });
+  new Workload(chart, 'agent', { image, port: 9100, controller: Controller.daemonSet() });
+  new Workload(chart, 'report', { image, controller: Controller.cronJob({ schedule: '15 3 * * *' }) });
+  return Testing.synth(chart);
+}
+
 function linted(): object[] {
   const files = outputs().flatMap(({ folder }) => filesBelow(join(folder, 'kubernetes'), f => f.endsWith('.yaml')));
   return files
     .filter(file => !OF_THE_HOST.some(unit => file.includes(`/${unit}/`)))
     .map(file => [file, parse(readFileSync(file, 'utf8'))] as const)
     .filter(([file, object]) => LINTED.includes(object.kind) && !ofOperators(object, file))
-    .map(([, object]) => object);
+    .map(([, object]) => object)
+    .concat(everyController());
 }
 
 describeWith(['kube-score'], 'kube-score', () => {
