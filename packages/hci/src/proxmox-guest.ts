@@ -207,15 +207,16 @@ export abstract class ProxmoxGuest extends Construct implements IInstance, ICons
   }
 
   public get depiction(): Depiction {
+    const withoutHost = this.nics.filter(nic => !nic.host).map(nic => nic.vlan.name);
     return {
       kind: 'guest',
       label: this.hostName,
       facts: [
-        ...this.addresses.map(a => a.ip),
         `${this.cores} ${this.cores === 1 ? 'core' : 'cores'}`,
         `${this.memory} memory`,
         `${this.disk} disk`,
         `${this.kind} ${this.vmId}`,
+        ...(withoutHost.length > 0 ? [`also on ${withoutHost.join(', ')}`] : []),
       ],
     };
   }
