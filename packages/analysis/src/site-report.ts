@@ -5,6 +5,7 @@ import { renderAddresses } from './address-page';
 import { Capacity } from './capacity';
 import { renderCapacityData } from './capacity-data';
 import { renderCapacity } from './capacity-page';
+import { renderCopies } from './copies-page';
 import { renderOverview } from './overview-page';
 import { renderTopology } from './picture/topology-layout';
 import { TopologyReader } from './picture/topology-reader';
@@ -13,8 +14,8 @@ import { MEMORY_OVERCOMMITTED } from './rules/memory-overcommitted';
 import { N_PLUS_ONE } from './rules/n-plus-one';
 
 /**
- * A report on the whole site for people, in the folder of the output that has its id: addresses, capacity, and a picture
- * of racks, networks and guests.
+ * A report on the whole site for people, in the folder of the output that has its id: addresses, capacity, copies of
+ * data, and a picture of racks, networks and guests.
  *
  * It reads contracts only, so it also tells of constructs that it has never heard of.
  */
@@ -30,6 +31,7 @@ export class SiteReport extends Construct {
       output.write(this, `${id}/addresses.md`, renderAddresses(book));
       output.write(this, `${id}/capacity.md`, renderCapacity(capacity));
       output.write(this, `${id}/capacity.json`, renderCapacityData(capacity));
+      output.write(this, `${id}/copies.md`, renderCopies(site));
       output.write(this, `${id}/topology.svg`, renderTopology(new TopologyReader(site, book, capacity).read()));
     });
   }

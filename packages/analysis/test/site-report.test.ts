@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Site } from '@ashlar/core';
+import { Duration, Site } from '@ashlar/core';
 import { Testing } from '@ashlar/core/testing';
 import { Construct } from 'constructs';
 import { SiteReport } from '../src';
@@ -14,14 +14,14 @@ function expectGolden(name: string, text: string | undefined): void {
   expect(text).toBe(readFileSync(file, 'utf8'));
 }
 
-test.each(['README.md', 'addresses.md', 'capacity.md', 'capacity.json', 'topology.svg'])(
+test.each(['README.md', 'addresses.md', 'capacity.md', 'capacity.json', 'copies.md', 'topology.svg'])(
   '%s of three mini PCs is as it was read and found good',
   name => {
     expectGolden(name, Testing.files(smallSite())[`report/${name}`]);
   },
 );
 
-test('a report is five files in the folder of its id', () => {
+test('a report is six files in the folder of its id', () => {
   const site = Testing.site();
   new SiteReport(new Construct(site, 'docs'), 'overview');
   expect(Object.keys(Testing.files(site))).toEqual([
@@ -29,7 +29,26 @@ test('a report is five files in the folder of its id', () => {
     'overview/addresses.md',
     'overview/capacity.json',
     'overview/capacity.md',
+    'overview/copies.md',
     'overview/topology.svg',
+  ]);
+});
+
+test('copies: what fails over loses the time between two, or nothing when writes wait; what nothing copies says so', () => {
+  const site = Testing.site();
+  const holder = (id: string, contracts: object) => Object.assign(new Construct(site, id), contracts);
+  const backup = { target: 'nfs nas', recoveryPoint: Duration.days(1), retention: Duration.days(30) };
+  holder('b', { backup, replication: { to: ['pve-02', 'pve-03'], recoveryPoint: Duration.minutes(15) } });
+  holder('a', { backup: { waived: 'rebuilt from its primary' }, replication: { to: ['2 replicas'], recoveryPoint: Duration.seconds(0) } });
+  holder('c', { backup, replication: { to: ['1 replica'] } });
+  holder('d', { backup });
+  new SiteReport(site, 'report');
+  const rows = (Testing.files(site)['report/copies.md'] as string).split('\n').filter(line => line.startsWith('| `'));
+  expect(rows).toEqual([
+    '| `test/a` | 2 replicas | nothing | – (rebuilt from its primary) | everything | – |',
+    '| `test/b` | pve-02, pve-03 | 15 minutes | nfs nas | 1 day | 30 days |',
+    '| `test/c` | 1 replica | what copies lag behind | nfs nas | 1 day | 30 days |',
+    '| `test/d` | – | nothing fails over | nfs nas | 1 day | 30 days |',
   ]);
 });
 

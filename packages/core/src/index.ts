@@ -27,6 +27,7 @@ export * from './port';
 export * from './power';
 export * from './projection';
 export * from './renderer';
+export * from './replication';
 export * from './rule';
 export * from './secret';
 export * from './site';

@@ -3,13 +3,16 @@ import {
   Check,
   ConfigError,
   Connections,
+  Duration,
   type IBackedUp,
   type IConsumer,
   type IMonitored,
   type IPlaced,
+  type IReplicated,
   type Monitoring,
   type Placement,
   Port,
+  type Replication,
   type Resources,
   type Secret,
   Size,
@@ -56,12 +59,13 @@ export interface PostgresClusterProps {
  * Nobody but the operator and the instances may connect until `connections.allowFrom` says so.
  * @see https://cloudnative-pg.io/documentation/
  */
-export class PostgresCluster extends Construct implements IPostgresCluster, IBackedUp, IMonitored, IConsumer, IPlaced {
+export class PostgresCluster extends Construct implements IPostgresCluster, IBackedUp, IReplicated, IMonitored, IConsumer, IPlaced {
   /** Refers to a cluster that something else defines, in the namespace of `scope`. Its own network policy is not ours to open. */
   public static fromName(scope: Construct, id: string, name: string): IPostgresCluster {
     return new ImportedPostgresCluster(scope, id, name);
   }
 
+  public readonly replication?: Replication;
   public readonly name: string;
   public readonly namespace: string;
   public readonly host: string;
@@ -166,6 +170,7 @@ export class PostgresCluster extends Construct implements IPostgresCluster, IBac
       memory: Size.bytes(memory.toBytes() * instances),
       disk: Size.bytes(storage.plus(walStorage).toBytes() * instances),
     };
+    this.replication = replication(instances, synchronous);
     if (instances === 1)
       warn(this, 'POSTGRES_SINGLE_INSTANCE', 'one instance: an upgrade, or the loss of its node, stops the database', 'write instances: 3');
   }
@@ -228,6 +233,13 @@ function volume(scope: Construct, check: Check, name: string, size: Size): Size 
 function cores(scope: Construct, cpu: number): number {
   if (typeof cpu === 'number' && cpu >= 0.1 && cpu <= 64) return cpu;
   throw new ConfigError(scope, 'PROP_RANGE', 'cpu must be a number of cores from 0.1 to 64', { got: cpu, fix: 'write cpu: 0.5' });
+}
+
+/** With a synchronous replica no confirmed commit is lost; without one, what the replicas lag behind is. */
+function replication(instances: number, synchronous: number): Replication | undefined {
+  if (instances === 1) return undefined;
+  const replicas = instances === 2 ? '1 replica' : `${instances - 1} replicas`;
+  return { to: [`${replicas} on other nodes`], ...(synchronous > 0 && { recoveryPoint: Duration.seconds(0) }) };
 }
 
 function synchronousReplicas(scope: Construct, check: Check, instances: number, given: number | undefined): number {

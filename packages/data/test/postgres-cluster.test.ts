@@ -230,3 +230,11 @@ test('manifests', () => {
     });
   },
 );
+
+test('a failover loses nothing while a replica confirms each commit, and there is none of a single instance', () => {
+  expect(orders().replication).toEqual({ to: ['2 replicas on other nodes'], recoveryPoint: Duration.seconds(0) });
+  chart = new Chart(new App(), 'shop', { namespace: 'shop' });
+  expect(orders({ synchronousReplicas: 0 }).replication).toEqual({ to: ['2 replicas on other nodes'] });
+  chart = new Chart(new App(), 'shop', { namespace: 'shop' });
+  expect(orders({ instances: 1 }).replication).toBeUndefined();
+});

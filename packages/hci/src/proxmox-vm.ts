@@ -1,4 +1,4 @@
-import { Check, ConfigError, type Duration, pathOf } from '@ashlar/core';
+import { Check, ConfigError, type Duration, type IReplicated, pathOf, type Replication } from '@ashlar/core';
 import { ProxmoxVmResource, type ProxmoxVmResourceProps } from '@ashlar/provider-proxmox';
 import type { Construct } from 'constructs';
 import { firewallOfGuest } from './guest-firewall';
@@ -33,7 +33,7 @@ export interface ProxmoxVmProps extends ProxmoxGuestProps {
  * A virtual machine. From a template or a cloud image it comes up with its name, its addresses, the account for people and
  * what others added to its {@link firstBoot}.
  */
-export class ProxmoxVm extends ProxmoxGuest {
+export class ProxmoxVm extends ProxmoxGuest implements IReplicated {
   public static isProxmoxVm(x: unknown): x is ProxmoxVm {
     return typeof x === 'object' && x !== null && VM in x;
   }
@@ -61,6 +61,12 @@ export class ProxmoxVm extends ProxmoxGuest {
   /** The most that is lost of its disk when its node is; undefined when it waits for the node, or its disk is on shared storage. */
   public get recoveryPoint(): Duration | undefined {
     return this.highAvailability && !this.storage.shared ? replicationInterval(this.highAvailability) : undefined;
+  }
+
+  /** Copies of its disk on the other nodes that HA may use. */
+  public get replication(): Replication | undefined {
+    const { recoveryPoint } = this;
+    return recoveryPoint && { to: this.nodes.filter(node => node !== this.homeNode).map(node => node.name), recoveryPoint };
   }
 }
 
