@@ -209,12 +209,17 @@ export class Monorepo extends typescript.TypeScriptProject {
     this.json('typedoc.json', () => ({
       entryPointStrategy: 'packages',
       entryPoints: this.members.filter(m => !m.private).map(m => m.dir),
-      packageOptions: { entryPoints: ['src/index.ts'], skipErrorChecking: true },
+      packageOptions: { entryPoints: ['src/index.ts'], skipErrorChecking: true, disableSources: true, excludeExternals: true },
       plugin: ['typedoc-plugin-markdown'],
       out: 'docs/api',
       readme: 'none',
-      disableSources: true,
     }));
+    // The provider's index loads classes when they are asked for, and declares them as constants: their own modules tell what they are.
+    this.json('packages/provider-proxmox/typedoc.json', {
+      entryPoints: ['src/generated/*.ts'],
+      exclude: ['**/generated/index.ts', '**/generated/provider-facts.ts'],
+      intentionallyNotExported: ['Attributes'],
+    });
     this.json('.changeset/config.json', {
       $schema: 'https://unpkg.com/@changesets/config@3.1.1/schema.json',
       changelog: '@changesets/cli/changelog',

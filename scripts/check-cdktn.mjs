@@ -1,28 +1,69 @@
-// The engine that the user asked for, cdktf, is archived; cdktn continues it. This shows that the way out is open: a copy of the
-// workspace in which `cdktf` is an alias of `cdktn` builds, passes its tests, and synthesizes the same environment.
-import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// cdktf is archived, and cdktn continues it. This shows that the way out is open: in a copy of the workspace `cdktf` is an alias of
+// `cdktn`, and there everything builds, passes its tests, and synthesizes the same environments. Ends with 1 otherwise.
+import { spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const CDKTN = '0.24.0';
+const ALIAS = `npm:cdktn@${CDKTN}`;
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
-/** Packages in which the engine's types or behaviour show. */
-const TESTED = ['packages/terraform', 'packages/provider-proxmox', 'packages/hci'];
+const UNREACHABLE =
+  /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|ERR_SOCKET_TIMEOUT|ENOTCACHED|E5\d\d)\b/;
 
-const copy = mkdtempSync(join(tmpdir(), 'cdktn-'));
+/** Not a bug of this script: what does not pass, as it is to be printed. */
+class Failure extends Error {}
+
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1)); // so that what waits ends, and `finally` runs
+const copy = realpathSync(mkdtempSync(join(tmpdir(), 'cdktn-')));
 try {
-  copyWorkspace();
-  alias();
-  run('npm', ['install', '--no-package-lock', '--ignore-scripts', '--no-audit', '--no-fund'], copy);
-  const engine = JSON.parse(readFileSync(join(copy, 'node_modules/cdktf/package.json'), 'utf8'));
-  if (engine.name !== 'cdktn' || engine.version !== CDKTN) throw new Error(`the alias gave ${engine.name} ${engine.version}`);
-  run('npm', ['run', 'build'], copy);
-  for (const folder of TESTED) console.log(`${folder}: ${testsOf(folder)}`);
-  for (const app of readdirSync(join(copy, 'apps'))) console.log(`apps/${app}: ${synthesisOf(app)}`);
+  if (isReachable()) check();
+} catch (error) {
+  if (!(error instanceof Failure)) throw error;
+  console.error(`With cdktn ${CDKTN} for cdktf, this does not pass: ${error.message}`);
+  process.exitCode = 1;
 } finally {
   rmSync(copy, { recursive: true, force: true });
+}
+
+function isReachable() {
+  const { status, stdout, stderr } = start(
+    'npm',
+    ['view', `cdktn@${CDKTN}`, 'version', '--fetch-retries=0', '--fetch-timeout=20000'],
+    copy,
+  );
+  if (status === 0 && stdout.trim()) return true;
+  if (!UNREACHABLE.test(stderr)) throw new Failure(`npm view cdktn@${CDKTN}\n${stderr}`);
+  console.log(`SKIPPED: the package registry cannot be reached${process.env.CI ? ', and CI must not skip this' : ''}`);
+  if (process.env.CI) process.exitCode = 1;
+  return false;
+}
+
+function check() {
+  copyWorkspace();
+  const users = alias();
+  timed('install', () => {
+    run('npm', ['install', '--no-package-lock', '--ignore-scripts', '--no-audit', '--no-fund'], copy);
+    return installed(users);
+  });
+  timed('build', () => {
+    run('npm', ['run', 'build'], copy);
+    return 'passed';
+  });
+  for (const folder of users) timed(folder, () => testsOf(folder));
+  for (const app of membersOf('apps')) timed(`${app}/out`, () => synthesisOf(app));
 }
 
 function copyWorkspace() {
@@ -33,55 +74,100 @@ function copyWorkspace() {
   }
 }
 
-/** Everybody gets the alias: whoever depends on the engine, and whoever only says that its users bring it. */
+/** Everybody gets the alias: whoever depends on the engine, and whoever only says that its users bring it. Returns who they are. */
 function alias() {
-  const folders = ['packages', 'apps'].flatMap(group => readdirSync(join(copy, group)).map(name => join(group, name)));
-  for (const folder of ['.', ...folders]) {
-    const file = join(copy, folder, 'package.json');
-    const manifest = JSON.parse(readFileSync(file, 'utf8'));
-    for (const kind of ['dependencies', 'peerDependencies']) if (manifest[kind]?.cdktf) manifest[kind].cdktf = `npm:cdktn@${CDKTN}`;
-    if (folder === '.') manifest.devDependencies.cdktf = `npm:cdktn@${CDKTN}`;
-    writeFileSync(file, JSON.stringify(manifest, undefined, 2));
+  const users = ['.', ...membersOf('packages'), ...membersOf('apps')].filter(folder => {
+    const manifest = manifestOf(folder);
+    const kinds = ['dependencies', 'devDependencies', 'peerDependencies'].filter(kind => manifest[kind]?.cdktf);
+    for (const kind of kinds) manifest[kind].cdktf = ALIAS;
+    if (folder === '.') manifest.devDependencies.cdktf = ALIAS;
+    writeFileSync(join(copy, folder, 'package.json'), JSON.stringify(manifest, undefined, 2));
+    return folder !== '.' && kinds.length > 0;
+  });
+  if (users.length === 0) throw new Failure('nothing depends on cdktf, so there is nothing to check');
+  return users;
+}
+
+/** What each of them loads; an own copy would hide the one of the root. */
+function installed(users) {
+  for (const folder of ['.', ...users]) {
+    if (folder !== '.' && !existsSync(join(copy, folder, 'node_modules/cdktf'))) continue;
+    const { name, version } = manifestOf(join(folder, 'node_modules/cdktf'));
+    if (name !== 'cdktn' || version !== CDKTN) throw new Failure(`${folder} has ${name} ${version}`);
   }
+  return `cdktn ${CDKTN}, constructs ${manifestOf('node_modules/constructs').version}`;
 }
 
 function testsOf(folder) {
-  const { numTotalTests, numPassedTests } = JSON.parse(run('npx', ['jest', '--json', '--silent', '--ci'], join(copy, folder)));
-  if (numTotalTests === 0) throw new Error(`${folder} ran no test`);
+  const report = join(copy, 'report.json');
+  rmSync(report, { force: true });
+  run(
+    process.execPath,
+    [join(copy, 'node_modules/jest/bin/jest.js'), '--ci', '--silent', '--json', '--outputFile', report],
+    join(copy, folder),
+  );
+  const { numTotalTests, numPassedTests } = JSON.parse(readFileSync(report, 'utf8'));
+  if (numPassedTests === 0) throw new Failure(`${folder} ran no test`);
   return `${numPassedTests} of ${numTotalTests} tests passed`;
 }
 
-/** The engine writes its own version into the configuration; nothing else may differ. */
+/** The engine writes its own version into the configuration; nothing else may differ. The committed output is moved away first. */
 function synthesisOf(app) {
-  run(process.execPath, ['lib/main.js'], join(copy, 'apps', app));
-  const read = root => {
-    const out = join(root, 'apps', app, 'out');
-    const files = readdirSync(out, { recursive: true, withFileTypes: true })
-      .filter(entry => entry.isFile())
-      .map(entry => join(entry.parentPath ?? entry.path, entry.name));
-    return new Map(
-      files
-        .sort()
-        .map(file => [relative(out, file), readFileSync(file, 'utf8').replace(/("stackName": "[^"]*",\s*"version": )"[^"]*"/, '$1""')]),
-    );
-  };
-  const [ours, theirs] = [read(ROOT), read(copy)];
-  const different = [...new Set([...ours.keys(), ...theirs.keys()])].filter(path => ours.get(path) !== theirs.get(path));
-  if (different.length > 0) throw new Error(`with cdktn these differ: ${different.join(', ')}`);
-  return `${ours.size} files, the same but for the engine's version`;
+  const [here, committed] = [join(copy, app, 'out'), join(copy, 'committed', app, 'out')];
+  mkdirSync(dirname(committed), { recursive: true });
+  renameSync(here, committed);
+  run(process.execPath, ['lib/main.js'], join(copy, app));
+  const versions = [committed, here].map(withoutEngineVersion);
+  if (versions[1].length === 0 || versions[1].some(version => version !== CDKTN))
+    throw new Failure(`${app} was synthesized by version ${versions[1].join(', ') || 'none'} of the engine`);
+  const { status, stdout, stderr } = start('git', ['diff', '--no-index', '--no-color', '-U2', committed, here].map(fromCopy), copy);
+  if (status !== 0) throw new Failure(`${app}/out is not the committed one\n${(stdout || stderr).slice(0, 8000)}`);
+  return `${filesOf(here).length} files, identical but for the engine's version: ${versions.map(v => v.join(', ')).join(' → ')}`;
+}
+
+/** Blanks it, as text: how the rest is written counts too. */
+function withoutEngineVersion(out) {
+  const configurations = filesOf(out).filter(file => file.endsWith('cdk.tf.json'));
+  return configurations.map(file => {
+    const text = readFileSync(file, 'utf8');
+    const { version } = JSON.parse(text)['//'].metadata;
+    writeFileSync(file, text.replace(`"version": ${JSON.stringify(version)}`, '"version": ""'));
+    return version;
+  });
+}
+
+function filesOf(folder) {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
+  return entries.map(entry => join(entry.parentPath ?? entry.path, entry.name));
+}
+
+function membersOf(group) {
+  const folders = readdirSync(join(copy, group)).map(name => join(group, name));
+  return folders.filter(folder => existsSync(join(copy, folder, 'package.json')));
+}
+
+function manifestOf(folder) {
+  return JSON.parse(readFileSync(join(copy, folder, 'package.json'), 'utf8'));
+}
+
+function fromCopy(argument) {
+  return argument.startsWith(copy) ? relative(copy, argument) : argument;
+}
+
+function timed(what, action) {
+  const from = Date.now();
+  const result = action();
+  console.log(`${what.padEnd(28)} ${`${Math.round((Date.now() - from) / 1000)} s`.padStart(6)}  ${result}`);
+}
+
+function start(command, args, cwd) {
+  const env = { ...process.env, TURBO_TELEMETRY_DISABLED: '1' };
+  return spawnSync(command, args, { cwd, env, encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 function run(command, args, cwd) {
-  try {
-    return execFileSync(command, args, {
-      cwd,
-      encoding: 'utf8',
-      maxBuffer: 1 << 28,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1' },
-    });
-  } catch (error) {
-    console.error(`${command} ${args.join(' ')} failed\n${String(error.stderr).slice(-4000)}`);
-    throw new Error('the workspace does not pass with cdktn');
-  }
+  const { status, stdout, stderr, error } = start(command, args, cwd);
+  if (status === 0) return stdout;
+  const output = error ? error.message : `${stdout.slice(-6000)}\n${stderr.slice(-6000)}`;
+  throw new Failure(`${[command, ...args.map(fromCopy)].join(' ')}\n${output}`);
 }

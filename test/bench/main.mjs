@@ -1,4 +1,4 @@
-// `npm run bench [-- --short] [-- --json]`: the same environment by us and by the plain engines, side by side in one run.
+// `npm run bench [-- --short] [--json] [--runs 3]`: the same environment by us and by the plain engines, side by side in one run.
 // Times differ from machine to machine; ratios, growth exponents and the distance to the floor are what to read.
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
@@ -7,11 +7,11 @@ import { plainCdktfBindings } from './plain-cdktf-bindings.mjs';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const ROOT = join(HERE, '../..');
-const LIMIT = 120_000;
+const LIMIT = 60_000;
 const short = process.argv.includes('--short');
 const asJson = process.argv.includes('--json');
 const SIZES = short ? [100, 1000, 5000] : [100, 1000, 5000, 20_000];
-const RUNS = short ? 1 : 3;
+const RUNS = process.argv.includes('--runs') ? Number(process.argv[process.argv.indexOf('--runs') + 1]) : short ? 1 : 3;
 
 const bindings = await plainCdktfBindings();
 const SUBJECTS = [

@@ -5,17 +5,22 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const TOOLS = JSON.parse(readFileSync(join(HERE, 'tools.json'), 'utf8'));
-const CACHE = process.env.ASHLAR_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'ashlar');
+const CACHE = resolve(process.env.ASHLAR_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'ashlar'));
 
 const GO_BUILD = ['build', '-trimpath', '-mod=mod'];
 const INSTALL = { go: installGo, kubernetes: installKubernetes, local: installLocal, pip: installPip, npm: installNpm, apt: installApt };
 
-const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1].split(',') : undefined;
+const only = process.argv.includes('--only') ? (process.argv[process.argv.indexOf('--only') + 1] ?? '').split(',') : undefined;
+const unknown = only?.filter(name => !TOOLS.some(tool => tool.name === name)) ?? [];
+if (unknown.length > 0) {
+  console.error(`--only ${unknown.join(',')}: no such tool; there are ${TOOLS.map(tool => tool.name).join(', ')}`);
+  process.exit(1);
+}
 let missing = 0;
 let aptUpdated = false;
 for (const tool of TOOLS) {
@@ -23,10 +28,10 @@ for (const tool of TOOLS) {
   const start = Date.now();
   const folder = join(CACHE, folderName(tool));
   if (process.argv.includes('--list')) {
-    console.log(`${tool.name} ${tool.version} ${tool.kind} ${existsSync(folder) ? 'installed' : 'not installed'}`);
+    console.log(`${tool.name} ${tool.version} ${tool.kind} ${present(tool, folder) ? 'installed' : 'not installed'}`);
     continue;
   }
-  if (existsSync(folder)) {
+  if (present(tool, folder)) {
     console.log(`${tool.name} ${tool.version}: there`);
     continue;
   }
@@ -45,6 +50,11 @@ for (const tool of TOOLS) {
   }
 }
 if (missing > 0 && process.argv.includes('--required')) process.exit(1);
+
+/** A link to a program that somebody has removed counts as missing. */
+function present(tool, folder) {
+  return tool.binaries.every(binary => existsSync(join(folder, 'bin', binary)));
+}
 
 /** A local source is rebuilt when it changes: its version is a hash of its files, as in tool.ts. */
 function folderName(tool) {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 interface Tool {
   readonly name: string;
@@ -14,7 +14,7 @@ interface Tool {
 const TOOLS: readonly Tool[] = JSON.parse(readFileSync(join(__dirname, 'tools.json'), 'utf8'));
 
 /** Where install-tools.mjs puts what it installs, and tests what is costly to make. */
-export const CACHE = process.env.ASHLAR_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'ashlar');
+export const CACHE = resolve(process.env.ASHLAR_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'ashlar'));
 
 /** The root of the repository. */
 export const ROOT = join(__dirname, '../..');

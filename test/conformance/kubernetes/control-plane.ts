@@ -15,8 +15,13 @@ export class ControlPlane {
   /** A control plane that accepts objects. */
   public static async start(): Promise<ControlPlane> {
     const plane = new ControlPlane(mkdtempSync(join(tmpdir(), 'control-plane-')));
-    await plane.startApi();
-    await plane.install(definitions());
+    try {
+      await plane.startApi();
+      await plane.install(definitions());
+    } catch (error) {
+      await plane.stop();
+      throw error;
+    }
     return plane;
   }
 
@@ -24,6 +29,7 @@ export class ControlPlane {
   private readonly servers: Server[] = [];
   private readonly token = randomBytes(16).toString('hex');
   private apiPort = 0;
+  private restored = false;
 
   private constructor(private readonly folder: string) {}
 
@@ -69,9 +75,10 @@ export class ControlPlane {
     const [client, peer, api] = await freePorts(3);
     this.apiPort = api as number;
     const data = this.path('etcd');
-    if (existsSync(STORED())) cpSync(STORED(), data, { recursive: true });
+    this.restored = existsSync(STORED());
+    if (this.restored) cpSync(STORED(), data, { recursive: true });
     const urls = { client: `http://127.0.0.1:${client}`, peer: `http://127.0.0.1:${peer}` };
-    const etcd = this.run('etcd', [
+    this.run('etcd', [
       '--data-dir',
       data,
       '--listen-client-urls',
@@ -111,12 +118,7 @@ export class ControlPlane {
       '--enable-priority-and-fairness=false',
     ]);
     this.client = new ApiClient(this.apiPort, this.token);
-    await waitFor(
-      'kube-apiserver',
-      120,
-      async () => (await this.client.call('GET', '/readyz')).status === 200,
-      existsSync(server.log) ? server.log : etcd.log,
-    );
+    await waitFor('kube-apiserver', 120, async () => (await this.client.call('GET', '/readyz')).status === 200, server.log);
     await waitFor(
       'the default namespace',
       30,
@@ -127,11 +129,7 @@ export class ControlPlane {
 
   /** Installs the definitions, once for each set of them: the store is kept, and starting with it takes seconds. */
   private async install(crds: readonly KubernetesObject[]): Promise<void> {
-    const served = async (crd: KubernetesObject) => {
-      const { body } = await this.client.call('GET', `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${crd.metadata.name}`);
-      return (body.status?.conditions ?? []).some((c: { type: string; status: string }) => c.type === 'Established' && c.status === 'True');
-    };
-    if (!existsSync(STORED())) {
+    if (!this.restored) {
       const refused: string[] = [];
       await Promise.all(
         crds.map(async crd => {
@@ -141,10 +139,18 @@ export class ControlPlane {
       );
       if (refused.length > 0) throw new Error(`kube-apiserver refused definitions:\n${refused.join('\n')}`);
     }
-    await waitFor('every definition', 240, async () => (await Promise.all(crds.map(served))).every(Boolean));
-    // A definition counts as established a moment before its path answers.
-    await new Promise(resolve => setTimeout(resolve, 1500));
-    if (!existsSync(STORED())) await this.store();
+    // By discovery, whose answers are small: asking for hundreds of definitions again and again takes longer than installing them.
+    const missing = resourcesOf(crds);
+    await waitFor('every definition', 400, async () => {
+      for (const [version, plurals] of missing) {
+        const { body } = await this.client.call('GET', `/apis/${version}`);
+        const there = new Set((body.resources ?? []).map((resource: { name: string }) => resource.name));
+        if (!plurals.every(plural => there.has(plural))) return false;
+        missing.delete(version);
+      }
+      return true;
+    });
+    if (!this.restored) await this.store();
   }
 
   /** Keeps the data of etcd, which is stopped for it, and starts both again. */
@@ -154,7 +160,13 @@ export class ControlPlane {
     mkdirSync(CACHE, { recursive: true });
     const half = `${STORED()}.${process.pid}`;
     cpSync(this.path('etcd'), half, { recursive: true });
-    renameSync(half, STORED());
+    try {
+      renameSync(half, STORED());
+    } catch (error) {
+      // Another run, of another clone, was first.
+      rmSync(half, { recursive: true });
+      if (!existsSync(STORED())) throw error;
+    }
     rmSync(this.path('etcd'), { recursive: true });
     await this.startApi();
     await this.install(definitions());
@@ -199,6 +211,23 @@ function definitions(): KubernetesObject[] {
   return [...new Map(crds.map(crd => [crd.metadata.name, crd])).values()];
 }
 
+interface Definition {
+  readonly group: string;
+  readonly names: { readonly plural: string };
+  readonly versions: readonly { readonly name: string; readonly served: boolean }[];
+}
+
+/** What must be served when the definitions are installed: names of resources by `group/version`. */
+function resourcesOf(crds: readonly KubernetesObject[]): Map<string, string[]> {
+  const resources = new Map<string, string[]>();
+  for (const { group, names, versions } of crds.map(crd => crd.spec as Definition)) {
+    for (const { name } of versions.filter(version => version.served)) {
+      resources.set(`${group}/${name}`, [...(resources.get(`${group}/${name}`) ?? []), names.plural]);
+    }
+  }
+  return resources;
+}
+
 let stored: string | undefined;
 
 /** Where etcd's data is kept, by what is in it. */
@@ -210,6 +239,7 @@ function STORED(): string {
       `etcd-data-${createHash('sha256')
         .update(names.join('\n'))
         .update(tool('kube-apiserver') as string)
+        .update(tool('etcd') as string)
         .digest('hex')
         .slice(0, 12)}`,
     );

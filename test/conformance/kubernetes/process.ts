@@ -1,11 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream, readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 
-const running = new Set<ChildProcess>();
-process.once('exit', () => {
-  for (const child of running) child.kill('SIGKILL');
-});
+/** The most that a server of a test may live, in seconds: far more than a suite needs on a machine that is busy. */
+const LIFETIME = 1200;
 
 /** A server that this test started, and that ends with it. */
 export interface Server {
@@ -13,27 +12,22 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** Starts a program, its output in a file. */
+/** Starts a program below a guard that ends it with this process, its output in a file. */
 export function start(program: string, args: readonly string[], log: string, env: NodeJS.ProcessEnv = {}): Server {
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
-  running.add(child);
-  const file = createWriteStream(log);
-  child.stdout.pipe(file, { end: false });
-  child.stderr.pipe(file, { end: false });
-  const ended = new Promise<void>(resolve => {
-    child.once('exit', () => {
-      running.delete(child);
-      resolve();
-    });
+  const output = openSync(log, 'a');
+  const guard = spawn(process.execPath, [join(__dirname, 'server-guard.mjs'), String(LIFETIME), program, ...args], {
+    stdio: ['pipe', output, output],
+    env: { ...process.env, ...env },
   });
+  closeSync(output);
+  const ended = new Promise<void>(resolve => guard.once('close', () => resolve()));
+  // The guard may have ended by itself, with its server.
+  guard.stdin?.on('error', () => undefined);
   return {
     log,
     async stop() {
-      child.kill('SIGTERM');
-      const hard = setTimeout(() => child.kill('SIGKILL'), 5000);
+      guard.stdin?.end();
       await ended;
-      clearTimeout(hard);
-      file.end();
     },
   };
 }

@@ -78,6 +78,7 @@ describeWith([...CONTROL_PLANE, 'shared'], 'the scheduler and simulated nodes', 
     for (const workload of replicated) {
       const pods = await podsOf(await statusOf(workload));
       const hosts = pods.map(pod => pod.spec.nodeName);
+      expect(hosts).toHaveLength(Number((workload.spec as Body).replicas));
       expect(new Set(hosts).size).toBe(Math.min(hosts.length, ZONES.length));
     }
     const budgets = objects.filter(o => o.kind === 'PodDisruptionBudget');
