@@ -77,11 +77,31 @@ const gitops = new ConstructLibrary(repo, 'gitops', {
   peers: ['constructs', 'cdk8s', 'cdk8s-plus-28'],
 });
 
+const edge = new ConstructLibrary(repo, 'edge', {
+  layer: 4,
+  description: 'Gateway API, Traefik, ACME certificates and the API gateway in front of services',
+  uses: [core, kubernetes, network],
+  peers: ['constructs', 'cdk8s', 'cdk8s-plus-28'],
+});
+const hosting = new ConstructLibrary(repo, 'hosting', {
+  layer: 4,
+  description: 'Public zones at Cloudflare, and the objects of ISPConfig',
+  uses: [core, terraform, network],
+  peers: ['constructs', 'cdktf', '@cdktf/provider-cloudflare'],
+});
+
 // Layer 5: what the model can answer.
 const analysis = new ConstructLibrary(repo, 'analysis', {
   layer: 5,
   description: 'Reports over the contracts of the model: addresses, capacity, pictures',
   uses: [core],
+  peers: ['constructs'],
+});
+const reachability = new ConstructLibrary(repo, 'reachability', {
+  layer: 5,
+  description: 'Who reaches whom, computed from the rendered firewalls alone, and proven equal to what was declared',
+  uses: [core],
+  deps: ['js-yaml', 'ipaddr.js'],
   peers: ['constructs'],
 });
 

@@ -1,7 +1,7 @@
 import { Port, Site } from '@ashlar/core';
 import { Testing } from '@ashlar/core/testing';
 import { Internet, PfSense, Vlan } from '../src';
-import { renderXml } from '../src/xml';
+import { renderXml } from '../src/pfsense/xml';
 import { expectGolden } from './golden';
 import { dns, gateway, lab } from './lab';
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Port } from '@ashlar/core';
-import { isForwarded, type Passage } from './gateway-policy';
+import { isForwarded, type Passage } from '../gateway/gateway-policy';
+import type { Vlan } from '../segments/vlan';
 import type { PfSense } from './pfsense';
-import type { Vlan } from './vlan';
 import type { XmlElement } from './xml';
 
 /** Name of the alias of all prefixes behind the gateway: what is not in it is the Internet. */

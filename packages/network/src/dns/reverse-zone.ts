@@ -1,5 +1,5 @@
 import type { Address } from '@ashlar/core';
-import type { Subnet } from './subnet';
+import type { Subnet } from '../segments/subnet';
 
 /** The owner name of the PTR record of an address, e.g. `10.0.20.10.in-addr.arpa`. */
 export function reverseName(subnet: Subnet, host: number): string {

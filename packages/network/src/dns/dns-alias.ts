@@ -1,6 +1,6 @@
 import { Check, Claims, ConfigError, pathOf, Site, vacant } from '@ashlar/core';
 import { Construct } from 'constructs';
-import { Host } from './host';
+import { Host } from '../segments/host';
 
 export interface DnsAliasProps {
   readonly target: Host;

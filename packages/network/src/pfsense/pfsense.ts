@@ -1,10 +1,10 @@
 import { Check, Claims, ConfigError, onRender, pathOf, Site, vacant } from '@ashlar/core';
 import { Construct } from 'constructs';
-import { DnsZones } from './dns-zones';
-import { Host } from './host';
+import { DnsZones } from '../dns/dns-zones';
+import { FLOW_FORWARD } from '../gateway/rules/flow-forward';
+import { Host } from '../segments/host';
+import { Vlan } from '../segments/vlan';
 import { renderPfSense } from './pfsense-config';
-import { FLOW_FORWARD } from './rules/flow-forward';
-import { Vlan } from './vlan';
 
 export interface PfSenseProps {
   /** Its address on the segment that leads to the Internet; the gateway of that segment is its default route. */

@@ -1,8 +1,8 @@
-import { passages } from './gateway-policy';
+import { passages } from '../gateway/gateway-policy';
+import type { Vlan } from '../segments/vlan';
 import type { PfSense } from './pfsense';
 import { filterRules, segmentsAlias, translations } from './pfsense-filter';
 import { dhcpOf, resolver } from './pfsense-names';
-import type { Vlan } from './vlan';
 import { renderXml, type XmlElement } from './xml';
 
 /**

@@ -1,6 +1,6 @@
 import { Check, Claims, ConfigError, Port, pathOf, Site, vacant } from '@ashlar/core';
 import { Construct } from 'constructs';
-import { Host } from './host';
+import { Host } from '../segments/host';
 
 export interface DnsServiceProps {
   /** Port and transport of the service. */

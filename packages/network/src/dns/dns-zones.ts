@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { Check, Claims, ConfigError, Ledger, type Output, onRender, Port, pathOf, Site, vacant } from '@ashlar/core';
 import { Construct } from 'constructs';
+import { Host } from '../segments/host';
+import { Vlan } from '../segments/vlan';
 import { DnsAlias } from './dns-alias';
 import { DnsService } from './dns-service';
-import { Host } from './host';
 import { renderPrimaryConf, renderSecondaryConf } from './named-conf';
 import { reverseName, reverseZones } from './reverse-zone';
-import { Vlan } from './vlan';
 import { type DnsRecord, type DnsZone, renderZone } from './zone-file';
 
 export interface DnsZonesProps {

@@ -1,7 +1,7 @@
 import { findingAt, type Rule } from '@ashlar/core';
+import { PfSense } from '../../pfsense/pfsense';
+import { Ranges } from '../../segments/ranges';
 import { isForwarded, passages } from '../gateway-policy';
-import { PfSense } from '../pfsense';
-import { Ranges } from '../ranges';
 
 /** The gateway has one IPv4 address, so that each of its ports leads to one address inside. */
 export const FLOW_FORWARD: Rule = {

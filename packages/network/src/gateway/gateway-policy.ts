@@ -1,9 +1,9 @@
 import { type Flow, isConnectable, type Port, pathOf, Site } from '@ashlar/core';
 import type { IConstruct } from 'constructs';
-import { Internet } from './internet';
-import { familyOf } from './subnet';
-import type { Vlan } from './vlan';
-import { Zone } from './zone';
+import { Internet } from '../segments/internet';
+import { familyOf } from '../segments/subnet';
+import type { Vlan } from '../segments/vlan';
+import { Zone } from '../segments/zone';
 
 /** What a gateway passes: from a prefix that it sees on one of its segments, or from the Internet. */
 export interface Passage {

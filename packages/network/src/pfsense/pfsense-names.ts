@@ -1,8 +1,8 @@
 import { Site } from '@ashlar/core';
-import { DnsAlias } from './dns-alias';
-import type { Host } from './host';
+import { DnsAlias } from '../dns/dns-alias';
+import type { Host } from '../segments/host';
+import { Vlan } from '../segments/vlan';
 import type { PfSense } from './pfsense';
-import { Vlan } from './vlan';
 import type { XmlElement } from './xml';
 
 /** The DHCP server of a segment, when it has a pool; hosts with a MAC address get theirs. */
