@@ -62,6 +62,7 @@ export class Site extends RootConstruct {
   private readonly projections = new Map<string, Projection>();
   private readonly tokenReaders: ((text: string) => string | undefined)[] = [];
   private readonly preparations: (() => void)[] = [];
+  private readonly inspections: ((output: Output) => Iterable<Finding>)[] = [];
   private readonly afterCommit: (() => void)[] = [];
 
   /** @throws SITE_ID, SITE_DOMAIN */
@@ -113,6 +114,11 @@ export class Site extends RootConstruct {
     this.preparations.push(action);
   }
 
+  /** Registers what reads the rendered files, such as a proof, and may add its own; what it finds stops the synthesis. */
+  public onRendered(inspect: (output: Output) => Iterable<Finding>): void {
+    this.inspections.push(inspect);
+  }
+
   /** Registers what is kept beside the output, such as a ledger, for when the output has been written. */
   public onCommit(action: () => void): void {
     this.afterCommit.push(action);
@@ -148,6 +154,7 @@ export class Site extends RootConstruct {
       }
     }
     refuse(this, sorted([...faults, ...output.secrets()]));
+    refuse(this, sorted(this.inspections.flatMap(inspect => [...inspect(output)])));
     return { output, warnings: findings.filter(f => f.severity === 'warning') };
   }
 

@@ -115,6 +115,18 @@ test('validations of engine constructs count', () => {
   expect(Testing.findings(site)).toEqual(['error [lab/vms/web] has no disk (CONSTRUCT_VALIDATION)']);
 });
 
+it('what reads the rendered files sees all of them, and stops the synthesis when it finds something', () => {
+  const site = new Site('lab', { domain: 'lab.example.net' });
+  const seen: string[] = [];
+  site.onRendered(output => {
+    seen.push(...output.entries().map(([path]) => path));
+    return [{ code: 'READ', severity: 'error', path: 'lab/late', message: 'was read', fix: 'write it otherwise' }];
+  });
+  onRender(new Construct(site, 'late'), output => output.write(site, 'late.txt', 'late'));
+  expect(Testing.findings(site)).toEqual(['error [lab/late] was read; write it otherwise (READ)']);
+  expect(seen).toEqual(['late.txt']);
+});
+
 test('what completes the model runs before it is checked, and once', () => {
   const site = lab();
   site.onPrepare(() => new Construct(site, 'late').node.addValidation({ validate: () => ['seen'] }));

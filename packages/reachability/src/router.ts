@@ -1,0 +1,81 @@
+import type { Interval, IntervalSet, Match, RuleChain } from './rule-chain';
+
+/** An interface with its own addresses, and the prefixes that lie behind it without another router. */
+export interface RouterInterface {
+  /** As the device names it. */
+  readonly name: string;
+  readonly addresses: readonly { readonly family: 4 | 6; readonly address: bigint; readonly prefix: Interval }[];
+}
+
+export interface Route {
+  readonly family: 4 | 6;
+  readonly destination: Interval;
+  /** Next router, or the interface into which it leads. */
+  readonly nextHop?: bigint;
+  readonly interface?: string;
+  /** Discarded instead. */
+  readonly blackhole?: boolean;
+}
+
+/** Destination NAT: a packet that matches is sent on to another address and, when they differ, another port. */
+export interface PortForward {
+  /** Interface on which it arrives; undefined for any. */
+  readonly arrives?: string;
+  readonly match: Match;
+  readonly target: bigint;
+  /** First port of the target's range; the range is as long as the one that matched. @default - the same ports */
+  readonly targetPort?: number;
+  readonly name: string;
+}
+
+/** Source NAT: a packet that matches leaves with another source address. */
+export interface Masquerade {
+  readonly leaves: string;
+  readonly match: Match;
+  readonly name: string;
+}
+
+/** What a gateway's rendered configuration says it does, whoever made the gateway. */
+export interface Router {
+  /** The file that says so. */
+  readonly file: string;
+  readonly name: string;
+  readonly interfaces: readonly RouterInterface[];
+  readonly routes: readonly Route[];
+  readonly forwards: readonly PortForward[];
+  readonly masquerades: readonly Masquerade[];
+  /** Decides on new connections from one of its interfaces to another; ports and addresses are those after destination NAT. */
+  forward(arrives: string, leaves: string): RuleChain;
+  /** Decides on new connections to the router itself. */
+  local(arrives: string): RuleChain;
+}
+
+/** The firewall of one guest or machine, at its own network port. */
+export interface HostFirewall {
+  readonly file: string;
+  readonly name: string;
+  /** Addresses that it guards. */
+  readonly addresses: IntervalSet;
+  readonly family: 4 | 6;
+  readonly incoming: RuleChain;
+  readonly outgoing: RuleChain;
+}
+
+/** Pods as the model names them; which of them a policy means follows from their labels. */
+export interface PodGroup {
+  /** Name of the cluster, the folder of its manifests. */
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** The network policies of one cluster, of every kind that its network plugin enforces. */
+export interface PodPolicies {
+  readonly cluster: string;
+  /** New connections from one group of pods to another that both ends' policies let through. */
+  between(from: PodGroup, to: PodGroup): RuleChain;
+  /** To addresses outside the cluster. */
+  leaving(from: PodGroup): RuleChain;
+  /** From addresses outside the cluster. */
+  entering(to: PodGroup): RuleChain;
+}
