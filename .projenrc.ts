@@ -47,6 +47,7 @@ const network = new ConstructLibrary(repo, 'network', {
   uses: [core],
   deps: ['ipaddr.js'],
   peers: ['constructs'],
+  bin: { 'ashlar-vyos-diff': 'vyos/vyos-diff' },
 });
 
 // Layer 3: where things run.

@@ -7,6 +7,8 @@ export interface ConstructLibraryOptions extends MemberOptions {
   readonly layer: number;
   /** More entry points than the index, by file name in `src` without ending. */
   readonly entries?: readonly string[];
+  /** Commands that it installs, and their files in `src` without ending. */
+  readonly bin?: Readonly<Record<string, string>>;
   /** Command that writes `src/generated` before the build. */
   readonly generate?: string;
 }
@@ -31,6 +33,7 @@ export class ConstructLibrary extends Member {
           ...Object.fromEntries((options.entries ?? []).map(name => [`./${name}`, entry(name)])),
           './package.json': './package.json',
         },
+        ...(options.bin && { bin: Object.fromEntries(Object.entries(options.bin).map(([name, file]) => [name, `./lib/${file}.js`])) }),
         files: ['lib', 'src', '!lib/.tsbuildinfo'],
         sideEffects: false,
         publishConfig: { access: 'public', provenance: true },

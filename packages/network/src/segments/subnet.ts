@@ -111,6 +111,23 @@ export class Subnet {
   }
 }
 
+/** First and last address of a prefix, or of a single address, as numbers. */
+export function rangeOf(prefix: string): { readonly family: 4 | 6; readonly first: bigint; readonly last: bigint } {
+  const [ip = '', length] = prefix.split('/');
+  const family = familyOf(ip) ?? 4;
+  const bits = family === 4 ? 32 : 128;
+  const size = 1n << BigInt(bits - Number(length ?? bits));
+  const address = toNumber(ip);
+  const first = address - (address % size);
+  return { family, first, last: first + size - 1n };
+}
+
+/** Addresses that no router of the Internet has a route to. @see RFC 1918, RFC 6598, RFC 4193, RFC 3927 */
+export function isPrivate(prefix: string): boolean {
+  const kind = ipaddr.parse(prefix.split('/')[0] as string).range();
+  return kind === 'private' || kind === 'carrierGradeNat' || kind === 'uniqueLocal' || kind === 'linkLocal';
+}
+
 /** Host numbers are plain numbers, so they stay within what a number holds exactly. */
 const LARGEST = BigInt(Number.MAX_SAFE_INTEGER);
 

@@ -15,6 +15,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { Host, type HostProps } from './host';
 import { isVlan, VLAN } from './is-vlan';
 import { Pool, type PoolProps } from './pool';
+import { claimPrefix } from './prefix-claims';
 import { Ranges } from './ranges';
 import { familyOf, Subnet } from './subnet';
 
@@ -182,15 +183,7 @@ export class Vlan extends Construct implements IPlannedVlan, IConnectable, IDepi
   private claimSubnet(prop: string, cidr: string | undefined, family: 4 | 6): Subnet | undefined {
     if (cidr === undefined) return undefined;
     const subnet = Subnet.of(this, prop, cidr, family);
-    const ranges = subnetsOf(this.node.root, family);
-    const other = ranges.overlapping(subnet.network, subnet.end);
-    if (other) {
-      const theirs = family === 4 ? other.ipv4 : other.ipv6;
-      throw new ConfigError(this, 'SUBNET_OVERLAP', `${subnet.cidr} overlaps ${theirs?.cidr ?? 'a prefix'} of ${pathOf(other)}`, {
-        fix: 'choose prefixes that have no address in common',
-      });
-    }
-    ranges.add(subnet.network, subnet.end, this);
+    claimPrefix(this, subnet);
     return subnet;
   }
 
@@ -219,13 +212,4 @@ export class Vlan extends Construct implements IPlannedVlan, IConnectable, IDepi
     }
     return number;
   }
-}
-
-const SUBNETS = Symbol.for('@ashlar/network.subnets');
-
-/** The prefixes of every segment below `root`, by family. */
-function subnetsOf(root: IConstruct, family: 4 | 6): Ranges<Vlan> {
-  const holder = root as { [SUBNETS]?: Record<4 | 6, Ranges<Vlan>> };
-  if (!holder[SUBNETS]) Object.defineProperty(root, SUBNETS, { value: { 4: new Ranges<Vlan>(), 6: new Ranges<Vlan>() } });
-  return (holder[SUBNETS] as Record<4 | 6, Ranges<Vlan>>)[family];
 }

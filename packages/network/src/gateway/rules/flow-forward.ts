@@ -1,39 +1,41 @@
-import { findingAt, type Rule } from '@ashlar/core';
-import { PfSense } from '../../pfsense/pfsense';
+import { findingAt, pathOf, type Rule } from '@ashlar/core';
 import { Ranges } from '../../segments/ranges';
-import { isForwarded, passages } from '../gateway-policy';
+import { isGateway } from '../gateway';
+import { GatewayPlan } from '../gateway-plan';
+import { type Forward, forwardsOf, isTranslated } from '../translations';
 
-/** The gateway has one IPv4 address, so that each of its ports leads to one address inside. */
+/** A public IPv4 address leads to one address inside by each of its ports. */
 export const FLOW_FORWARD: Rule = {
   code: 'FLOW_FORWARD',
   severity: 'error',
   incident:
     'A second service was published on port 443; its rule stood below the first and never matched, so the old service answered under the new name.',
   *check(site) {
-    for (const gateway of site.findAll().filter(PfSense.isPfSense)) {
-      const taken = new Map<string, Ranges<string>>();
-      for (const { to = '', port, reason } of passages(gateway, gateway.segments).filter(isForwarded)) {
-        if (!port) continue;
-        if (!to.endsWith('/32')) {
-          yield findingAt(
-            gateway,
-            FLOW_FORWARD,
-            `${reason} on ${port} leads to all of ${to}, and a port is forwarded to one address`,
-            'allow the flow to a host instead',
-          );
-          continue;
-        }
-        const ranges = taken.get(port.protocol) ?? new Ranges<string>();
-        taken.set(port.protocol, ranges);
+    for (const gateway of site.findAll().filter(isGateway)) {
+      const plan = new GatewayPlan(gateway);
+      const passages = plan.passages();
+      const found = (message: string, fix: string) => findingAt(gateway, FLOW_FORWARD, message, fix);
+      for (const { to, reason, port } of passages.filter(passage => isTranslated(plan, passage))) {
+        const prefixes = to?.prefixes ?? [];
+        if (prefixes.length === 1 && prefixes[0]?.endsWith('/32')) continue;
+        yield found(
+          `${reason} on ${port} leads to all of ${prefixes.join(' and ')}, and a port is forwarded to one address`,
+          'allow the flow to a host instead',
+        );
+      }
+      const taken = new Map<string, Ranges<Forward>>();
+      for (const forward of forwardsOf(gateway, plan, passages)) {
+        const { address, port, reason } = forward;
+        const key = `${address} ${port.protocol}`;
+        const ranges = taken.get(key) ?? new Ranges<Forward>();
+        taken.set(key, ranges);
         const other = ranges.overlapping(BigInt(port.from), BigInt(port.to));
-        if (other === undefined) ranges.add(BigInt(port.from), BigInt(port.to), reason);
-        else {
-          const fix = 'let one reverse proxy take both, or use another port';
-          yield findingAt(
-            gateway,
-            FLOW_FORWARD,
-            `${port} of ${gateway.wan.ip} is wanted for ${reason}, and is already forwarded for ${other}`,
-            fix,
+        if (other === undefined) ranges.add(BigInt(port.from), BigInt(port.to), forward);
+        else if (other.target !== forward.target) {
+          const where = address ?? `the uplink of ${pathOf(gateway)}`;
+          yield found(
+            `${port} of ${where} is wanted for ${reason}, and is already forwarded for ${other.reason}`,
+            'let one reverse proxy take both, or use another port',
           );
         }
       }
