@@ -35,7 +35,7 @@ export class BgpPeering extends Construct implements IConnectable {
   public readonly password?: Secret;
   public readonly connections: Connections;
 
-  /** @throws BGP_NEIGHBOR, SUBNET_FORMAT, SUBNET_OVERLAP */
+  /** @throws BGP_ASN, BGP_NEIGHBOR, SUBNET_FORMAT, SUBNET_OVERLAP */
   constructor(gateway: IGateway & Construct, id: string, props: BgpPeeringProps) {
     super(vacant(gateway, id), id);
     Object.defineProperty(this, PEERING, { value: true });
@@ -43,6 +43,11 @@ export class BgpPeering extends Construct implements IConnectable {
     check.known(props, ['asn', 'neighbors', 'prefixes', 'bfd', 'password']);
     check.label('the name of a peering', id);
     this.gateway = check.instance('scope', gateway, { name: 'gateway', is: isGateway }, 'gateway');
+    if (gateway.asn === undefined) {
+      throw new ConfigError(this, 'BGP_ASN', `${pathOf(gateway)} speaks no BGP, having no autonomous system`, {
+        fix: 'give a VyOs gateway an asn, of the private ones such as 64512',
+      });
+    }
     this.asn = check.integer('asn', props.asn, 1, 4_294_967_294);
     this.neighbors = check.list('neighbors', props.neighbors, 'host');
     for (const host of this.neighbors) check.instance('neighbors', host, { name: 'Host', is: Host.isHost }, "[servers.host('k8s-1')]");

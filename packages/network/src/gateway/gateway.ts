@@ -15,6 +15,8 @@ export interface IGateway extends IConnectable {
   readonly segments: readonly Vlan[];
   /** Servers that answer for the site's domain. */
   readonly dns?: DnsZones;
+  /** Its autonomous system, where it speaks BGP. */
+  readonly asn?: number;
 }
 
 /** Marks a gateway, whoever made it. */

@@ -29,6 +29,7 @@ export class Zone extends Construct implements IConnectable {
     Object.defineProperty(this, ZONE, { value: true });
     const check = new Check(this);
     check.known(props, ['vlans']);
+    check.label('the name of a zone', id);
     this.vlans = check.list('vlans', props.vlans, 'servers');
     const clash = (vlan: Vlan) => (holder: IConstruct) =>
       new ConfigError(this, 'ZONE_VLAN', `${pathOf(vlan)} is already in zone ${pathOf(holder)}`, { fix: 'put it in one of them' });
