@@ -112,4 +112,10 @@ new EnvironmentApp(repo, 'optiplex-cloud', {
   deps: ['constructs', 'cdk8s', 'cdk8s-plus-28', 'cdktf'],
 });
 
+new EnvironmentApp(repo, 'metal-lab', {
+  description: 'A bare-metal platform lab behind a gateway of its own',
+  uses: [core, hardware, network, analysis, reachability],
+  deps: ['constructs'],
+});
+
 repo.synth();

@@ -16,6 +16,6 @@ ${counted(machines.length, 'machine')} with ${counted(guests.length, 'guest')}, 
 - [Addresses](addresses.md): every address by segment, what is free, pools
 - [Capacity](capacity.md): what machines have, what guests take, what is left, what the loss of a machine does; the same as [JSON](capacity.json)
 - [Copies](copies.md): where data is copied to, and the most that a failover or a restore loses
-- [Picture](topology.svg): racks, networks and guests
+- Pictures: [racks, networks and guests](topology.svg), [routers and segments](network.svg), [who may reach whom](zones.svg)
 `;
 }

@@ -7,15 +7,19 @@ import { renderCapacityData } from './capacity-data';
 import { renderCapacity } from './capacity-page';
 import { renderCopies } from './copies-page';
 import { renderOverview } from './overview-page';
+import { renderNetworkPlan } from './picture/network-picture';
+import { readNetworkPlan } from './picture/network-plan-reader';
 import { renderTopology } from './picture/topology-layout';
 import { TopologyReader } from './picture/topology-reader';
+import { renderZoneMatrix } from './picture/zone-matrix-picture';
 import { DISK_OVERCOMMITTED } from './rules/disk-overcommitted';
 import { MEMORY_OVERCOMMITTED } from './rules/memory-overcommitted';
 import { N_PLUS_ONE } from './rules/n-plus-one';
+import { ZoneMatrix } from './zone-matrix';
 
 /**
  * A report on the whole site for people, in the folder of the output that has its id: addresses, capacity, copies of
- * data, and a picture of racks, networks and guests.
+ * data, and pictures: racks with guests, the network, who reaches whom.
  *
  * It reads contracts only, so it also tells of constructs that it has never heard of.
  */
@@ -32,6 +36,8 @@ export class SiteReport extends Construct {
       output.write(this, `${id}/capacity.md`, renderCapacity(capacity));
       output.write(this, `${id}/capacity.json`, renderCapacityData(capacity));
       output.write(this, `${id}/copies.md`, renderCopies(site));
+      output.write(this, `${id}/network.svg`, renderNetworkPlan(readNetworkPlan(site, book)));
+      output.write(this, `${id}/zones.svg`, renderZoneMatrix(site.node.id, new ZoneMatrix(site, book)));
       output.write(this, `${id}/topology.svg`, renderTopology(new TopologyReader(site, book, capacity).read()));
     });
   }

@@ -1,17 +1,22 @@
 import {
   type Address,
   type Bandwidth,
+  Connections,
   type Depiction,
   type IAddressed,
   type IAddressPool,
+  type IConnectable,
   type IConsumer,
   type IDepicted,
   type IPlaced,
   type IPlannedVlan,
   type IProvider,
+  type IRouting,
+  type IVlan,
   type Placement,
   Power,
   type Resources,
+  type Routing,
   type Size,
 } from '@ashlar/core';
 import { Construct, type IConstruct } from 'constructs';
@@ -50,6 +55,33 @@ export class Vlan extends Construct implements IPlannedVlan, IDepicted {
     const family = ip.includes(':') ? 6 : 4;
     const cidr = this.cidrs.find(prefix => prefix.includes(':') === (family === 6)) as string;
     return { name, ip, family, prefixLength: Number(cidr.split('/')[1]), vlan: this };
+  }
+}
+
+/** Something with addresses that flows begin and end at. */
+export class Peer extends Construct implements IConnectable {
+  public readonly connections: Connections;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    prefixes: readonly string[],
+    public readonly vlans?: readonly IVlan[],
+  ) {
+    super(scope, id);
+    this.connections = new Connections(this, { addresses: () => prefixes });
+    if (vlans === undefined) Reflect.deleteProperty(this, 'vlans');
+  }
+}
+
+export class Router extends Peer implements IRouting {
+  constructor(
+    scope: Construct,
+    id: string,
+    prefixes: readonly string[],
+    public readonly routing: Routing,
+  ) {
+    super(scope, id, prefixes);
   }
 }
 

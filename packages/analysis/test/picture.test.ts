@@ -4,10 +4,10 @@ import { SiteReport } from '../src';
 import { svg, svgText } from '../src/picture/svg';
 import { FACT, fitText, textWidth } from '../src/picture/text-style';
 import { Feed, Guest, Machine, Service, Shown, Vlan } from './lab';
-import { largeSite, smallSite } from './sites';
+import { largeSite, routedSite, smallSite } from './sites';
 
-function pictureOf(site: Site): string {
-  return Testing.files(site)['report/topology.svg'] as string;
+function pictureOf(site: Site, name = 'topology'): string {
+  return Testing.files(site)[`report/${name}.svg`] as string;
 }
 
 function oneMachine(guests = 5): Site {
@@ -64,13 +64,17 @@ function textBoxes(picture: string): TextBox[] {
 }
 
 describe.each([
-  ['three mini PCs', smallSite],
-  ['24 machines in two racks', largeSite],
-  ['one machine outside a rack', oneMachine],
-  ['one machine without guests', () => oneMachine(0)],
-  ['guests without a machine', noMachine],
-])('the picture of %s', (_, build) => {
-  const picture = pictureOf(build());
+  ['three mini PCs', smallSite, 'topology'],
+  ['24 machines in two racks', largeSite, 'topology'],
+  ['one machine outside a rack', oneMachine, 'topology'],
+  ['one machine without guests', () => oneMachine(0), 'topology'],
+  ['guests without a machine', noMachine, 'topology'],
+  ['two routers and their segments', routedSite, 'network'],
+  ['segments without a router', smallSite, 'network'],
+  ['who reaches whom over two routers', routedSite, 'zones'],
+  ['nobody who reaches anybody', noMachine, 'zones'],
+])('the picture of %s', (_, build, name) => {
+  const picture = pictureOf(build(), name);
 
   test('has whole numbers for coordinates', () => {
     const numbers = [...picture.matchAll(/ (?:x|y|width|height|rx|d|font-size|viewBox)="([^"]*)"/g)].map(match => match[1]);
@@ -106,6 +110,21 @@ describe.each([
     expect(picture).toMatch(/^<svg [^>]*role="img" aria-labelledby="title desc"/);
     expect(picture).toMatch(/<title id="title">[^<]+<\/title>\n {2}<desc id="desc">[^<]+<\/desc>/);
   });
+});
+
+test('routers are told with the segments that they join, and what nothing routes', () => {
+  const picture = pictureOf(routedSite(), 'network');
+  expect(picture).toContain('gateway joins management, servers, storage, and leads out as 10.0.0.2.');
+  expect(picture).toContain('office joins people, and leads out over PPPoE. Nothing routes apart.');
+  expect(picture).toContain('and 7 more');
+});
+
+test('who reaches whom: ports by segment, router, tunnel and the Internet, and everything inside a zone', () => {
+  const picture = pictureOf(routedSite(), 'zones');
+  expect(picture).toMatch(/<desc id="desc">servers to storage: everything\. storage to servers: everything\. people to servers: 22\/tcp, /);
+  expect(picture).toContain('people to gateway: 53/udp.');
+  expect(picture).toContain('branch to servers: 443/tcp. Internet to servers: 443/tcp.</desc>');
+  expect(picture).toContain('and 3 more');
 });
 
 test('a guest stands on its machine, with its addresses in the colours of their segments', () => {

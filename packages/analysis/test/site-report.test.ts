@@ -21,7 +21,7 @@ test.each(['README.md', 'addresses.md', 'capacity.md', 'capacity.json', 'copies.
   },
 );
 
-test('a report is six files in the folder of its id', () => {
+test('a report is eight files in the folder of its id', () => {
   const site = Testing.site();
   new SiteReport(new Construct(site, 'docs'), 'overview');
   expect(Object.keys(Testing.files(site))).toEqual([
@@ -30,7 +30,9 @@ test('a report is six files in the folder of its id', () => {
     'overview/capacity.json',
     'overview/capacity.md',
     'overview/copies.md',
+    'overview/network.svg',
     'overview/topology.svg',
+    'overview/zones.svg',
   ]);
 });
 

@@ -1,6 +1,6 @@
-import { Bandwidth, Site, Size } from '@ashlar/core';
+import { Bandwidth, Port, Site, Size } from '@ashlar/core';
 import { SiteReport } from '../src';
-import { Feed, Guest, Host, Machine, Pool, Service, Shown, Switch, Vlan } from './lab';
+import { Feed, Guest, Host, Machine, Peer, Pool, Router, Service, Shown, Switch, Vlan } from './lab';
 
 const OPTIPLEX = {
   model: 'Dell OptiPlex 7040',
@@ -152,6 +152,38 @@ export function largeSite(): Site {
     );
     for (const app of ['shop', 'orders', 'queue', 'search', 'mail']) new Service(site, `${name}-${app}`, [cluster], ['2 replicas']);
   }
+  new SiteReport(site, 'report');
+  return site;
+}
+
+/** Two routers, a segment that nothing routes, two that trust each other, and flows between all of them. */
+export function routedSite(): Site {
+  const site = new Site('border', { domain: 'border.example.net' });
+  const vlans = ['home', 'management', 'servers', 'storage', 'people', 'apart'].map(
+    (name, i) => new Vlan(site, name, 10 * (i + 1), [`10.${i}.0.0/24`], `10.${i}.0.1`),
+  ) as [Vlan, Vlan, Vlan, Vlan, Vlan, Vlan];
+  const [home, management, servers, storage, people] = vlans;
+  const [inner, outer] = [[management, servers, storage], [people]];
+  const tunnels = [{ label: 'wg0', prefixes: ['10.99.0.0/24'] }];
+  const gateway = new Router(site, 'gateway', ['10.1.0.1/32'], {
+    device: 'VyOS 1.5',
+    joins: inner,
+    uplink: { label: 'as 10.0.0.2', vlan: home },
+    tunnels,
+  });
+  new Router(site, 'office', ['10.4.0.1/32'], { device: 'pfSense', joins: outer, uplink: { label: 'over PPPoE' } });
+  for (let n = 11; n < 30; n++) new Host(site, `web-${n}`, `web-${n}.border.example.net`, [servers.address(`web-${n}`, `10.2.0.${n}`)]);
+  const [desks, web, world, remote] = [
+    ['desks', '10.4.0.0/24'],
+    ['web', '10.2.0.11/32'],
+    ['internet', '0.0.0.0/0'],
+    ['branch', '10.99.0.0/24'],
+  ].map(([id = '', prefix = '']) => new Peer(site, id, [prefix])) as [Peer, Peer, Peer, Peer];
+  new Peer(site, 'data', ['10.2.0.0/24', '10.3.0.0/24'], [servers, storage]);
+  for (const port of [22, 80, 443, 5432, 6443, 8443, 9100]) web.connections.allowFrom(desks, Port.tcp(port));
+  gateway.connections.allowFrom(desks, Port.udp(53));
+  web.connections.allowFrom(world, Port.tcp(443));
+  web.connections.allowFrom(remote, Port.tcp(443));
   new SiteReport(site, 'report');
   return site;
 }

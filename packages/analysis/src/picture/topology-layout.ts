@@ -3,39 +3,17 @@ import { type Block, column, drawing, framed, grid, line } from './block';
 
 import { guestCard } from './guest-card';
 import { networkCard } from './network-card';
+import { INNER, page } from './page';
 import { PAINT } from './palette';
 import { rackFrame } from './rack-frame';
 import { serviceCard } from './service-card';
-import { svg, svgText } from './svg';
-import { HEADING, SANS, SUBTITLE, TITLE } from './text-style';
+import { HEADING, SUBTITLE, TITLE } from './text-style';
 import type { ServiceItem, Topology } from './topology';
-
-/** Of the whole picture, in pixels. */
-const WIDTH = 1440;
-const MARGIN = 40;
-const INNER = WIDTH - 2 * MARGIN;
 
 /** The picture of a site: its networks, its racks with machines and guests, its services. */
 export function renderTopology(topology: Topology): string {
-  const page = column([header(topology), ...sections(topology)], 28);
-  const height = page.height + 2 * MARGIN;
-  const root = svg(
-    'svg',
-    {
-      xmlns: 'http://www.w3.org/2000/svg',
-      width: WIDTH,
-      height,
-      viewBox: `0 0 ${WIDTH} ${height}`,
-      role: 'img',
-      'aria-labelledby': 'title desc',
-      'font-family': SANS,
-    },
-    svg('title', { id: 'title' }, `${topology.title}: racks, networks and guests`),
-    svg('desc', { id: 'desc' }, description(topology)),
-    svg('rect', { x: 0, y: 0, width: WIDTH, height, fill: PAINT.page }),
-    ...page.draw(MARGIN, MARGIN),
-  );
-  return `${svgText(root)}\n`;
+  const body = column([header(topology), ...sections(topology)], 28);
+  return page(`${topology.title}: racks, networks and guests`, description(topology), body);
 }
 
 function header(topology: Topology): Block {

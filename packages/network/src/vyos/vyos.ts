@@ -1,9 +1,21 @@
-import { Check, ConfigError, Connections, type IConnectable, onRender, Port, Site, vacant } from '@ashlar/core';
+import {
+  Check,
+  ConfigError,
+  Connections,
+  type IConnectable,
+  type IRouting,
+  onRender,
+  Port,
+  type Routing,
+  Site,
+  vacant,
+} from '@ashlar/core';
 import { Construct } from 'constructs';
 import { DnsZones } from '../dns/dns-zones';
 import { DynamicUplink, type Uplink } from '../gateway/dynamic-uplink';
 import { GATEWAY, type IGateway } from '../gateway/gateway';
 import { GATEWAY_RULES } from '../gateway/rules';
+import { tunnelsOf } from '../gateway/tunnel';
 import { Host } from '../segments/host';
 import { Internet } from '../segments/internet';
 import { Vlan } from '../segments/vlan';
@@ -57,7 +69,7 @@ export interface VyOsProps {
  *
  * Between segments it passes what a flow of the model allows, and segments of one zone; the rest is dropped and logged.
  */
-export class VyOs extends Construct implements IGateway, IConnectable {
+export class VyOs extends Construct implements IGateway, IConnectable, IRouting {
   public static isVyOs(x: unknown): x is VyOs {
     return typeof x === 'object' && x !== null && VYOS in x;
   }
@@ -118,6 +130,15 @@ export class VyOs extends Construct implements IGateway, IConnectable {
     Site.of(this).addRules(...GATEWAY_RULES);
     onRender(this, output => renderVyOs(this, output));
     Site.of(this).onRendered(output => inspectVyOs(this, output));
+  }
+
+  public get routing(): Routing {
+    const { wan } = this;
+    const uplink = DynamicUplink.is(wan)
+      ? { label: wan.pppoe ? 'over PPPoE' : 'at an address of the provider' }
+      : { label: `as ${wan.ip}`, vlan: wan.vlan };
+    const tunnels = tunnelsOf(this).map(tunnel => ({ label: tunnel.name, prefixes: tunnel.peers.flatMap(peer => peer.prefixes) }));
+    return { device: `VyOS ${this.version}`, joins: this.segments, uplink, tunnels };
   }
 
   /** Its own addresses: the gateway of each segment, and that of the uplink. */
