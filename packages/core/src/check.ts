@@ -66,7 +66,9 @@ export class Check {
   /** An instance of one of our value classes, where a caller may have written a plain string or number. @throws PROP_TYPE */
   public instance<T>(name: string, value: T, type: { readonly name: string; is(x: unknown): boolean }, example: string): T {
     this.present(name, value, example);
-    if (!type.is(value)) this.fail('PROP_TYPE', `${name} must be a ${type.name}`, { got: value, fix: `write ${name}: ${example}` });
+    // What stands where a secret belongs may be the secret itself.
+    const told = type.name === 'Secret' ? {} : { got: value };
+    if (!type.is(value)) this.fail('PROP_TYPE', `${name} must be a ${type.name}`, { ...told, fix: `write ${name}: ${example}` });
     return value;
   }
 

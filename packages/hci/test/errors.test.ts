@@ -107,7 +107,7 @@ describe('a cluster', () => {
   refuses(
     'whose token is text',
     () => lab({ apiToken: 'root@pam!x=…' as never }),
-    `[lab/hypervisors/pve] apiToken must be a Secret, got "root@pam!x=…"; write apiToken: Secret.fromTerraformVariable('proxmox_api_token') (PROP_TYPE)`,
+    `[lab/hypervisors/pve] apiToken must be a Secret; write apiToken: Secret.fromTerraformVariable('proxmox_api_token') (PROP_TYPE)`,
   );
   refuses(
     'whose token is kept in the cluster itself',

@@ -1,1 +1,11 @@
-export {};
+export { CloudflareZone, type CloudflareZoneProps } from './cloudflare/cloudflare-zone';
+export { IspConfigClient, type IspConfigClientProps } from './ispconfig/ispconfig-client';
+export { IspConfigMailDomain, type IspConfigMailDomainProps } from './ispconfig/ispconfig-mail-domain';
+export { IspConfigMailbox, type IspConfigMailboxProps } from './ispconfig/ispconfig-mailbox';
+export { IspConfigServer, type IspConfigServerProps } from './ispconfig/ispconfig-server';
+export { IspConfigWebsite, type IspConfigWebsiteProps } from './ispconfig/ispconfig-website';
+export { IspConfigZone, type IspConfigZoneProps } from './ispconfig/ispconfig-zone';
+export * from './rules/private-in-public-zone';
+export * from './rules/proxied-mail';
+export * from './rules/record-unserved';
+export * from './rules/zone-twice';
