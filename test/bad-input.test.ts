@@ -3,11 +3,15 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
-import { VARIANTS, type Variant } from './bad-input/variants';
+import { METAL_LAB } from './bad-input/metal-lab';
+import { OPTIPLEX_CLOUD } from './bad-input/optiplex-cloud';
+import type { Variant } from './bad-input/variant';
 
 const ROOT = join(__dirname, '..');
-const APP = join(ROOT, 'apps/optiplex-cloud');
-const MAIN = readFileSync(join(APP, 'main.ts'), 'utf8');
+const APPS: Readonly<Record<string, readonly Variant[]>> = { 'optiplex-cloud': OPTIPLEX_CLOUD, 'metal-lab': METAL_LAB };
+const VARIANTS = Object.entries(APPS).flatMap(([app, variants]) => variants.map(variant => ({ app, ...variant })));
+
+type Spoilt = Variant & { readonly app: string };
 /** Child processes at a time; each starts Node with both engines. */
 const AT_ONCE = 4;
 
@@ -28,7 +32,7 @@ beforeAll(() => {
     queue = (lanes[i % AT_ONCE] as Promise<void>).then(() => undefined);
     const outcome = queue.then(() => run(variant, join(folder, String(i))));
     lanes[i % AT_ONCE] = outcome.then(() => undefined);
-    outcomes.set(variant.title, outcome);
+    outcomes.set(keyOf(variant), outcome);
   }
 });
 
@@ -37,24 +41,29 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 }, 120_000);
 
-test('the app itself is sound, so that what fails below fails for its variant', async () => {
-  const sound = await run({ title: '', from: 'new Site', to: 'new Site', code: '' }, join(folder, 'sound'));
-  expect(sound).toMatchObject({ status: 0, outChanged: false });
-}, 60_000);
+test.each(Object.keys(APPS))(
+  '%s itself is sound, so that what fails below fails for its variant',
+  async app => {
+    const sound = await run({ app, title: '', from: 'new Site', to: 'new Site', code: '' }, join(folder, `sound-${app}`));
+    expect(sound).toMatchObject({ status: 0, outChanged: false });
+  },
+  60_000,
+);
 
 test('there are at least fifty variants, each with a text of its own', () => {
   expect(VARIANTS.length).toBeGreaterThanOrEqual(50);
-  expect(new Set(VARIANTS.map(v => v.title)).size).toBe(VARIANTS.length);
+  expect(new Set(VARIANTS.map(keyOf)).size).toBe(VARIANTS.length);
 });
 
 test('every variant changes something that is in main.ts', () => {
-  expect(VARIANTS.filter(v => !MAIN.includes(v.from)).map(v => `${v.title}: ${v.from}`)).toEqual([]);
+  const gone = VARIANTS.filter(({ app, from }) => !sourceOf(app, 'main').includes(from));
+  expect(gone.map(v => `${keyOf(v)}: ${v.from}`)).toEqual([]);
 });
 
 test.each(VARIANTS)(
-  '$title: one clear error, $code',
-  async ({ title, code }) => {
-    const { status, stderr, outChanged } = (await outcomes.get(title)) as Outcome;
+  '$app, $title: one clear error, $code',
+  async ({ app, title, code }) => {
+    const { status, stderr, outChanged } = (await outcomes.get(keyOf({ app, title }))) as Outcome;
     const lines = stderr.trim().split('\n');
     const errors = lines.filter(line => /^\s*error \[/.test(line));
     expect({ status, errors, code: errors[0]?.match(/\((\w+)\)$/)?.[1] }).toEqual({ status: 1, errors: [expect.any(String)], code });
@@ -67,8 +76,8 @@ test.each(VARIANTS)(
 );
 
 /** Runs a spoilt app in a folder of its own, beside a copy of the output of the last good run. */
-async function run(variant: Variant, at: string): Promise<Outcome> {
-  const spoilt = MAIN.replace(variant.from, () => variant.to);
+async function run({ app, ...variant }: Spoilt, at: string): Promise<Outcome> {
+  const spoilt = sourceOf(app, 'main').replace(variant.from, () => variant.to);
   mkdirSync(join(at, 'lib'), { recursive: true });
   const compile = (name: string, text: string) =>
     writeFileSync(
@@ -77,9 +86,11 @@ async function run(variant: Variant, at: string): Promise<Outcome> {
         .outputText,
     );
   compile('main', spoilt);
-  compile('images', readFileSync(join(APP, 'images.ts'), 'utf8'));
-  cpSync(join(APP, 'out'), join(at, 'out'), { recursive: true });
-  cpSync(join(APP, 'ledger.json'), join(at, 'ledger.json'));
+  const source = join(ROOT, 'apps', app);
+  const others = readdirSync(source).filter(file => file.endsWith('.ts') && file !== 'main.ts');
+  for (const file of others) compile(file.slice(0, -3), sourceOf(app, file.slice(0, -3)));
+  cpSync(join(source, 'out'), join(at, 'out'), { recursive: true });
+  cpSync(join(source, 'ledger.json'), join(at, 'ledger.json'));
   const before = contents(at);
   const { status, stderr } = await new Promise<{ status: number; stderr: string }>(resolve => {
     const env = { ...process.env, NODE_PATH: join(ROOT, 'node_modules') };
@@ -88,6 +99,14 @@ async function run(variant: Variant, at: string): Promise<Outcome> {
     );
   });
   return { status, stderr, outChanged: contents(at) !== before };
+}
+
+function sourceOf(app: string, module: string): string {
+  return readFileSync(join(ROOT, 'apps', app, `${module}.ts`), 'utf8');
+}
+
+function keyOf({ app, title }: { readonly app: string; readonly title: string }): string {
+  return `${app}: ${title}`;
 }
 
 function contents(at: string): string {

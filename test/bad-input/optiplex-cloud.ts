@@ -1,15 +1,7 @@
-/** A way to spoil `apps/optiplex-cloud/main.ts`: replace `from` by `to`, as a hurried user, or one without types, would write it. */
-export interface Variant {
-  readonly title: string;
-  readonly from: string;
-  readonly to: string;
-  /** Code of the one error that must come. */
-  readonly code: string;
-}
+import { type Variant, variant as v } from './variant';
 
-const v = (title: string, from: string, to: string, code: string): Variant => ({ title, from, to, code });
-
-export const VARIANTS: readonly Variant[] = [
+/** Ways to spoil `apps/optiplex-cloud/main.ts`. */
+export const OPTIPLEX_CLOUD: readonly Variant[] = [
   // Names and the site
   v('a domain of one label', "domain: 'cloud.example.net'", "domain: 'cloud'", 'SITE_DOMAIN'),
   v('a domain that is no text', "domain: 'cloud.example.net'", 'domain: 42 as any', 'SITE_DOMAIN'),
