@@ -7,5 +7,4 @@ export { IspConfigWebsite, type IspConfigWebsiteProps } from './ispconfig/ispcon
 export { IspConfigZone, type IspConfigZoneProps } from './ispconfig/ispconfig-zone';
 export * from './rules/private-in-public-zone';
 export * from './rules/proxied-mail';
-export * from './rules/record-unserved';
 export * from './rules/zone-twice';

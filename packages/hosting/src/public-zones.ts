@@ -1,7 +1,7 @@
-import { ConfigError, pathOf, Site } from '@ashlar/core';
+import { Claims, ConfigError, pathOf, Site } from '@ashlar/core';
+import { PUBLIC_ZONE, RECORD_UNSERVED } from '@ashlar/network';
 import type { IConstruct } from 'constructs';
 import { PRIVATE_IN_PUBLIC_ZONE } from './rules/private-in-public-zone';
-import { RECORD_UNSERVED } from './rules/record-unserved';
 import { ZONE_TWICE } from './rules/zone-twice';
 
 /** The zones that others serve for the site; each name is in the innermost of them. */
@@ -20,12 +20,11 @@ export class PublicZones {
 
   /** @throws PUBLIC_ZONE_TAKEN when another serves it already */
   public claim(holder: IConstruct, zone: string): void {
-    const other = this.holders.get(zone);
-    if (other) {
-      throw new ConfigError(holder, 'PUBLIC_ZONE_TAKEN', `the zone ${zone} is already served by ${pathOf(other)}`, {
+    Claims.of(Site.of(holder)).claim(PUBLIC_ZONE, zone, holder, other => {
+      return new ConfigError(holder, 'PUBLIC_ZONE_TAKEN', `the zone ${zone} is already served by ${pathOf(other)}`, {
         fix: 'serve it in one place: resolvers ask whichever they are sent to',
       });
-    }
+    });
     this.holders.set(zone, holder);
   }
 

@@ -1,7 +1,11 @@
 export * from './dns/dns-alias';
+export * from './dns/dns-delegation';
 export * from './dns/dns-record-set';
 export * from './dns/dns-service';
 export * from './dns/dns-zones';
+export * from './dns/public-name';
+export * from './dns/reverse-delegation';
+export * from './dns/tsig-key';
 export type { DnsRecord, DnsZone } from './dns/zone-file';
 export * from './gateway/bgp-peering';
 export * from './gateway/dynamic-uplink';
@@ -55,3 +59,6 @@ export type { RoamingPeerProps } from './wireguard/roaming-peer';
 export type { WireGuardEndpoint } from './wireguard/wireguard-endpoint';
 export * from './wireguard/wireguard-interface';
 export * from './wireguard/wireguard-peer';
+export { PUBLIC_ZONE, RECORD_UNSERVED } from './dns/rules/record-unserved';
+export { WIREGUARD_ENDPOINT_NAME } from './wireguard/rules/wireguard-endpoint-name';
+export { WIREGUARD_LOOP } from './wireguard/rules/wireguard-loop';

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
-import { Check, Claims, ConfigError, Ledger, type Output, onRender, Port, pathOf, Site, vacant } from '@ashlar/core';
+import { Check, Claims, ConfigError, Ledger, type Output, onRender, Port, pathOf, Site, vacant, warn } from '@ashlar/core';
 import { Construct } from 'constructs';
 import { Host } from '../segments/host';
 import { Vlan } from '../segments/vlan';
-import { DnsAlias } from './dns-alias';
-import { DnsService } from './dns-service';
-import { renderPrimaryConf, renderSecondaryConf } from './named-conf';
-import { reverseName, reverseZones } from './reverse-zone';
+import { classlessDelegation } from './classless-delegation';
+import { isDnsZones, ZONES } from './is-dns-zones';
+import { type NamedConf, type NamedView, renderNamedConf } from './named-conf';
+import { classlessZone, isClassless } from './reverse-zone';
+import { DNS_RULES } from './rules';
+import { reverseZonesOf, siteRecords, type View } from './site-records';
+import { TsigKey } from './tsig-key';
 import { type DnsRecord, type DnsZone, renderZone } from './zone-file';
 
 export interface DnsZonesProps {
@@ -16,60 +19,79 @@ export interface DnsZonesProps {
   readonly secondaries?: readonly Host[];
   /** Mail address of whoever is responsible. @default - hostmaster at the site's domain */
   readonly contact?: string;
+  /** Domains besides those of the site and its segments, such as those of its mail. @default - none */
+  readonly domains?: readonly string[];
+  /** Signs transfers. @default - secondaries are known by their addresses */
+  readonly tsig?: TsigKey;
+  /** What the Internet may ask for. @default - nothing: only the site is answered */
+  readonly external?: ExternalView;
+  /** Signs the zones with keys that the primary makes and rolls itself. @default false @see RFC 9364 */
+  readonly dnssec?: boolean;
+}
+
+/** The part of the names that everybody sees, without private addresses. The reverse zones of public prefixes are in it. */
+export interface ExternalView {
+  /** Domains of the zones, each the name of one. */
+  readonly domains: readonly string[];
+  /** Signs transfers of this view. Needed when there are secondaries: by the key they tell the views apart. */
+  readonly tsig?: TsigKey;
 }
 
 /**
- * The DNS of the site, for BIND: the domains of its hosts and the reverse zones of its prefixes, from every host, alias and
- * service in the model.
+ * The DNS of the site, for BIND: the domains of its hosts and the reverse zones of its prefixes, from every host, alias, service and record
+ * set in the model.
  *
  * With a ledger, the serial of a zone grows when the content of the zone changes, and only then; without one it stays 1, and
  * secondaries do not notice a change. The flows between its servers, notifications and transfers, it declares itself.
  */
 export class DnsZones extends Construct {
   public static isDnsZones(x: unknown): x is DnsZones {
-    return typeof x === 'object' && x !== null && ZONES in x;
+    return isDnsZones(x);
   }
 
   public readonly primary: Host;
   public readonly secondaries: readonly Host[];
   public readonly contact: string;
+  private readonly domains: readonly string[];
+  private readonly tsig?: TsigKey;
+  private readonly external?: ExternalView;
+  private readonly dnssec: boolean;
 
-  /** @throws DNS_ZONES_TWICE, DNS_SERVER_TWICE */
+  /** @throws DNS_ZONES_TWICE, DNS_SERVER_TWICE, DNS_VIEW_KEY */
   constructor(scope: Construct, id: string, props: DnsZonesProps) {
     super(vacant(scope, id), id);
     Object.defineProperty(this, ZONES, { value: true });
     const check = new Check(this);
-    check.known(props, ['primary', 'secondaries', 'contact']);
+    check.known(props, ['primary', 'secondaries', 'contact', 'domains', 'tsig', 'external', 'dnssec']);
     const host = (name: string, value: Host) => check.instance(name, value, { name: 'Host', is: Host.isHost }, "servers.host('ns1', 5)");
     this.primary = host('primary', props.primary);
     this.secondaries = [...(props.secondaries ?? [])];
     for (const secondary of this.secondaries) host('secondaries', secondary);
     const twice = this.secondaries.find((secondary, i) => secondary === this.primary || this.secondaries.indexOf(secondary) < i);
-    if (twice)
+    if (twice) {
       throw new ConfigError(this, 'DNS_SERVER_TWICE', `${pathOf(twice)} is named twice`, {
         fix: 'name each server once, as primary or as secondary',
       });
-    this.contact = check.text(
-      'contact',
-      props.contact ?? `hostmaster@${Site.of(this).domain}`,
-      /^[\w.+-]+@[a-z0-9.-]+$/,
-      'a mail address',
-      'hostmaster@example.net',
-    );
-    Claims.of(this).claim(
-      'dns zones',
-      '',
-      this,
-      holder =>
-        new ConfigError(this, 'DNS_ZONES_TWICE', `the zones of the site are already written by ${pathOf(holder)}`, {
-          fix: 'add its servers there',
-        }),
-    );
-    for (const secondary of this.secondaries) {
-      this.primary.connections.allowFrom(secondary, Port.tcp(53));
-      this.primary.connections.allowFrom(secondary, Port.udp(53));
-      secondary.connections.allowFrom(this.primary, Port.udp(53));
     }
+    const contact = props.contact ?? `hostmaster@${Site.of(this).domain}`;
+    this.contact = check.text('contact', contact, /^[\w.+-]+@[a-z0-9.-]+$/, 'a mail address', 'hostmaster@example.net');
+    this.domains = [...(props.domains ?? [])];
+    for (const domain of this.domains) check.text('domains', domain, DOMAIN, 'domain names in lower case', 'example.net');
+    const key = (value: TsigKey) => check.instance('tsig', value, TsigKey, "TsigKey.of('transfer', { secret })");
+    if (props.tsig !== undefined) this.tsig = key(props.tsig);
+    if (props.external !== undefined) this.external = this.checkedExternal(check, props.external);
+    this.dnssec = check.boolean('dnssec', props.dnssec ?? false);
+    Claims.of(this).claim('dns zones', '', this, holder => {
+      return new ConfigError(this, 'DNS_ZONES_TWICE', `the zones of the site are already written by ${pathOf(holder)}`, {
+        fix: 'add its servers there',
+      });
+    });
+    this.declareFlows();
+    if (this.secondaries.length > 0 && !Ledger.find(this)) {
+      const problem = 'has secondaries and no ledger, so that its serials stay 1 and nobody fetches a change';
+      warn(this, 'DNS_SERIAL', problem, "write new Ledger(site, 'ledger', { file }) before it");
+    }
+    Site.of(this).addRules(...DNS_RULES);
     onRender(this, output => this.render(output));
   }
 
@@ -78,47 +100,113 @@ export class DnsZones extends Construct {
     return [this.primary, ...this.secondaries];
   }
 
-  /** Every zone with its records, forward zones first. Read it when the model is complete. */
-  public zones(): DnsZone[] {
-    const all = Site.of(this).findAll();
-    const vlans = all.filter(Vlan.isVlan).sort((a, b) => a.tag - b.tag);
-    const forward = outermost([Site.of(this).domain, ...vlans.map(vlan => vlan.domain)]);
-    const reverse = vlans.flatMap(vlan => vlan.subnets.flatMap(reverseZones));
-    const records = new Map(
-      [...forward, ...reverse].map((name): [string, DnsRecord[]] => [
-        name,
-        this.servers.map(server => ({ name, type: 'NS', data: server.fqdn })),
-      ]),
-    );
-    const add = (record: DnsRecord) => records.get(zoneOf(record.name, records))?.push(record);
+  /** Whether the Internet may ask. */
+  public get isPublic(): boolean {
+    return this.external !== undefined;
+  }
 
-    for (const record of all.flatMap(recordsOf).sort(byName)) add(record);
-    for (const vlan of vlans) {
-      for (const host of vlan.hosts)
-        for (const subnet of vlan.subnets) add({ name: reverseName(subnet, host.number), type: 'PTR', data: host.fqdn });
-    }
+  /** Every zone with its records as the site sees it, forward zones first. Read it when the model is complete. */
+  public zones(view: View = 'internal'): DnsZone[] {
+    const site = Site.of(this);
+    const vlans = site
+      .findAll()
+      .filter(Vlan.isVlan)
+      .sort((a, b) => a.tag - b.tag);
+    const forward =
+      view === 'internal' ? outermost([site.domain, ...vlans.map(vlan => vlan.domain), ...this.domains]) : (this.external?.domains ?? []);
+    const names = new Set([...forward, ...vlans.flatMap(vlan => reverseZonesOf(vlan, view))]);
+    const records = new Map(
+      [...names].map((name): [string, DnsRecord[]] => [name, this.servers.map(server => ({ name, type: 'NS', data: server.fqdn }))]),
+    );
+    for (const record of siteRecords(site, view)) records.get(zoneOf(record.name, records))?.push(record);
     return [...records].map(([name, list]) => ({ name, primary: this.primary.fqdn, contact: this.contact, records: list }));
   }
 
-  private render(output: Output): void {
-    const zones = this.zones();
-    const names = zones.map(zone => zone.name);
-    const folder = (server: Host) => `devices/bind/${server.name}`;
-    for (const zone of zones) output.write(this, `${folder(this.primary)}/zones/${zone.name}.zone`, renderZone(zone, this.serial(zone)));
-    const addresses = (hosts: readonly Host[]) => hosts.flatMap(host => host.addresses.map(address => address.ip));
-    output.write(this, `${folder(this.primary)}/named.conf.local`, renderPrimaryConf(names, addresses(this.secondaries)));
+  private declareFlows(): void {
     for (const secondary of this.secondaries) {
-      output.write(this, `${folder(secondary)}/named.conf.local`, renderSecondaryConf(names, addresses([this.primary])));
+      this.primary.connections.allowFrom(secondary, Port.tcp(53));
+      this.primary.connections.allowFrom(secondary, Port.udp(53));
+      secondary.connections.allowFrom(this.primary, Port.udp(53));
     }
   }
 
-  private serial(zone: DnsZone): number {
+  private checkedExternal(check: Check, external: ExternalView): ExternalView {
+    check.known(external, ['domains', 'tsig']);
+    for (const domain of check.list('external.domains', external.domains, "'example.net'")) {
+      check.text('external.domains', domain, DOMAIN, 'domain names in lower case', 'example.net');
+    }
+    if (this.secondaries.length > 0 && (!this.tsig || !external.tsig || this.tsig.name === external.tsig.name)) {
+      throw new ConfigError(this, 'DNS_VIEW_KEY', 'has secondaries and two views, which they tell apart by the key of each', {
+        fix: "write tsig: TsigKey.of('inside', { secret }), and external: { domains, tsig: TsigKey.of('outside', { secret }) }",
+      });
+    }
+    return external;
+  }
+
+  private get views(): readonly View[] {
+    return this.external ? ['internal', 'external'] : ['internal'];
+  }
+
+  private render(output: Output): void {
+    const all = this.views.map(view => ({ view, zones: this.zones(view) }));
+    const folder = (server: Host) => `devices/bind/${server.name}`;
+    for (const { view, zones } of all) {
+      const path = `${folder(this.primary)}/zones${this.external ? `/${view}` : ''}`;
+      for (const zone of zones) output.write(this, `${path}/${zone.name}.zone`, renderZone(zone, this.serial(zone, view)));
+    }
+    const views = all.map(({ view, zones }): NamedView => {
+      const key = view === 'internal' ? this.tsig : this.external?.tsig;
+      return { view, zones: zones.map(zone => zone.name), ...(key && { key }) };
+    });
+    for (const server of this.servers) output.write(this, `${folder(server)}/named.conf`, renderNamedConf(this.conf(server, views)));
+    this.renderDelegations(output);
+  }
+
+  private conf(server: Host, views: readonly NamedView[]): NamedConf {
+    const addresses = (host: Host) => host.addresses.map(address => address.ip);
+    const role = server === this.primary ? 'primary' : 'secondary';
+    const companions = role === 'primary' ? this.secondaries : [this.primary];
+    const segments = Site.of(this).findAll().filter(Vlan.isVlan);
+    const site = [...new Set(segments.sort((a, b) => a.tag - b.tag).flatMap(vlan => vlan.cidrs))];
+    const dnssec = this.dnssec && role === 'primary';
+    return {
+      role,
+      addresses: addresses(server),
+      site,
+      companions: companions.map(host => ({ addresses: addresses(host) })),
+      views,
+      dnssec,
+    };
+  }
+
+  /** What the provider of a short public prefix has to enter, so that the world finds our names for it. */
+  private renderDelegations(output: Output): void {
+    const subnets = Site.of(this)
+      .findAll()
+      .filter(Vlan.isVlan)
+      .flatMap(vlan => vlan.subnets);
+    for (const subnet of subnets.filter(isClassless)) {
+      const file = `devices/bind/delegation-${subnet.cidr.replace('/', '-')}.md`;
+      output.write(
+        this,
+        file,
+        classlessDelegation(
+          subnet,
+          classlessZone(subnet),
+          this.servers.map(server => server.fqdn),
+        ),
+      );
+    }
+  }
+
+  private serial(zone: DnsZone, view: View): number {
     const digest = createHash('sha256').update(renderZone(zone, 0)).digest('hex');
-    return Ledger.find(this)?.revision(`zone ${zone.name}`, digest) ?? 1;
+    const document = view === 'internal' ? `zone ${zone.name}` : `zone ${zone.name} ${view}`;
+    return Ledger.find(this)?.revision(document, digest) ?? 1;
   }
 }
 
-const ZONES = Symbol.for('@ashlar/network.DnsZones');
+const DOMAIN = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /** Names that are not below another of them. */
 function outermost(names: readonly string[]): string[] {
@@ -130,18 +218,4 @@ function outermost(names: readonly string[]): string[] {
 /** The zone in which a name lies. */
 function zoneOf(name: string, zones: ReadonlyMap<string, unknown>): string {
   for (let at = name; ; at = at.slice(at.indexOf('.') + 1)) if (zones.has(at) || !at.includes('.')) return at;
-}
-
-function recordsOf(construct: unknown): DnsRecord[] {
-  if (Host.isHost(construct))
-    return construct.addresses.map(({ ip, family }) => ({ name: construct.fqdn, type: family === 4 ? 'A' : 'AAAA', data: ip }));
-  if (DnsAlias.isDnsAlias(construct)) return [{ name: construct.fqdn, type: 'CNAME', data: construct.target.fqdn }];
-  if (DnsService.isDnsService(construct)) {
-    return construct.targets.map(target => ({ name: construct.fqdn, type: 'SRV', data: `0 0 ${construct.port} ${target.fqdn}` }));
-  }
-  return [];
-}
-
-function byName(a: DnsRecord, b: DnsRecord): number {
-  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }

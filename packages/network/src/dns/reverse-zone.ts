@@ -1,5 +1,5 @@
 import type { Address } from '@ashlar/core';
-import type { Subnet } from '../segments/subnet';
+import { isPrivate, type Subnet } from '../segments/subnet';
 
 /** The owner name of the PTR record of an address, e.g. `10.0.20.10.in-addr.arpa`. */
 export function reverseName(subnet: Subnet, host: number): string {
@@ -18,6 +18,25 @@ export function reverseZones(subnet: Subnet): string[] {
   for (let at = (subnet.network / size) * size; at <= subnet.end; at += size)
     zones.push(reversed(labels(subnet, at).slice(0, depth), subnet.family));
   return zones;
+}
+
+/**
+ * Whether the reverse zone around it belongs to somebody else: of a public IPv4 prefix longer than /24 the provider holds it, and leads
+ * each name into a zone of ours. @see RFC 2317
+ */
+export function isClassless(subnet: Subnet): boolean {
+  return subnet.family === 4 && subnet.prefixLength > 24 && !isPrivate(subnet.cidr);
+}
+
+/** Our zone for such a prefix: `32-63.113.0.203.in-addr.arpa`. */
+export function classlessZone(subnet: Subnet): string {
+  const [a, b, c, first] = labels(subnet, subnet.network);
+  return reversed([a as string, b as string, c as string, `${first}-${labels(subnet, subnet.end)[3]}`], 4);
+}
+
+/** The owner name of the PTR record of an address in our zone. */
+export function classlessName(subnet: Subnet, host: number, zone: string): string {
+  return `${labels(subnet, subnet.network + BigInt(host))[3]}.${zone}`;
 }
 
 /** Octets or nibbles, most significant first. */

@@ -48,6 +48,14 @@ export class Subnet {
     return new Subnet(family, network, prefixLength);
   }
 
+  /** The prefix of a given length around an address, or undefined when there is none. */
+  public static containing(ip: string, prefixLength: number): Subnet | undefined {
+    const family = familyOf(ip);
+    const bits = family === 4 ? 32 : 128;
+    if (family === undefined || !Number.isInteger(prefixLength) || prefixLength < 1 || prefixLength > bits) return undefined;
+    return new Subnet(family, rangeOf(`${ip}/${prefixLength}`).first, prefixLength);
+  }
+
   /** Lowest number that a host may have: 0 is the network itself, except on the point-to-point prefixes. */
   public readonly firstHost: number;
   /** Highest number that a host may have: in IPv4, the one above is the broadcast address. */

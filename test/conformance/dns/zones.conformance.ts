@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { describeWith, filesBelow, outputs, tool } from '../tool';
 import { Verdict } from '../verdict';
+import { installedServer } from './installed-server';
 
 describeWith(['named-checkzone', 'named-checkconf'], 'BIND', () => {
   const zones = outputs().flatMap(({ folder }) => filesBelow(join(folder, 'devices/bind'), f => f.endsWith('.zone')));
@@ -36,23 +37,17 @@ describeWith(['named-checkzone', 'named-checkconf'], 'BIND', () => {
   test('named-checkconf loads the configuration of every server, zones included', () => {
     expect(configurations.length).toBeGreaterThan(1);
     for (const [i, file] of configurations.entries()) {
-      const root = join(folder, String(i));
-      mkdirSync(join(root, 'var/lib/bind'), { recursive: true });
-      mkdirSync(join(root, 'var/cache/bind'), { recursive: true });
-      cpSync(join(file, '..'), join(root, 'etc/bind'), { recursive: true });
-      // Paths below a folder of the test: with `-t`, which changes the root, only root could run this.
-      const text = readFileSync(file, 'utf8').replace(/"(?=\/(etc|var)\/)/g, `"${root}`);
-      const configuration = join(root, 'etc/bind', basename(file));
-      writeFileSync(configuration, text);
+      const { configuration, text } = installedServer(join(file, '..'), join(folder, String(i)));
       const run = spawnSync(tool('named-checkconf') as string, ['-z', configuration], { encoding: 'utf8' });
       const loaded = run.stdout.match(/loaded serial/g)?.length ?? 0;
       verdict.took(1, run.status === 0 ? 0 : 1);
       expect({ file, status: run.status, told: run.stdout + run.stderr }).toMatchObject({ file, status: 0 });
-      expect(loaded).toBe(text.match(/type (primary|master);/g)?.length ?? 0);
-      writeFileSync(join(root, 'etc/bind/broken.conf'), text.replace('type ', 'kind '));
-      const broken = spawnSync(tool('named-checkconf') as string, [join(root, 'etc/bind/broken.conf')]);
-      verdict.sawBroken(broken.status !== 0);
-      expect(broken.status).not.toBe(0);
+      expect(loaded).toBe(text.match(/type primary;/g)?.length ?? 0);
+      const broken = `${configuration}.broken`;
+      writeFileSync(broken, text.replace('type ', 'kind '));
+      const { status } = spawnSync(tool('named-checkconf') as string, [broken]);
+      verdict.sawBroken(status !== 0);
+      expect(status).not.toBe(0);
     }
   });
 

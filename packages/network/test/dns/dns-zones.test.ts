@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ledger, Port, Site } from '@ashlar/core';
 import { Testing } from '@ashlar/core/testing';
-import { DnsZones, Vlan } from '../src';
-import { expectGolden } from './golden';
-import { dns, lab } from './lab';
+import { DnsZones, Vlan } from '../../src';
+import { expectGolden } from '../golden';
+import { dns, lab } from '../lab';
 
 describe('the zones of a site', () => {
   const model = lab();
@@ -36,8 +36,8 @@ describe('the zones of a site', () => {
   ])('%s is rendered as a master file', zone => expectGolden(`bind/${zone}.zone`, files[`devices/bind/ns1/zones/${zone}.zone`]));
 
   it('are served by a primary, and fetched by its secondaries alone', () => {
-    expectGolden('bind/primary.conf', files['devices/bind/ns1/named.conf.local']);
-    expectGolden('bind/secondary.conf', files['devices/bind/ns2/named.conf.local']);
+    expectGolden('bind/primary.conf', files['devices/bind/ns1/named.conf']);
+    expectGolden('bind/secondary.conf', files['devices/bind/ns2/named.conf']);
   });
 
   it('need flows between their servers, which they declare', () => {
@@ -51,7 +51,7 @@ describe('the zones of a site', () => {
   it('without secondaries are transferred to nobody', () => {
     const { site, ns1 } = lab();
     new DnsZones(site, 'dns', { primary: ns1 });
-    const conf = Testing.files(site)['devices/bind/ns1/named.conf.local'];
+    const conf = Testing.files(site)['devices/bind/ns1/named.conf'];
     expect(conf).toContain('allow-transfer { none; };');
     expect(conf).toContain('notify no;');
   });
