@@ -43,6 +43,7 @@ export class PortForward extends Construct {
     this.targetPort = check.instance('targetPort', props.targetPort ?? props.port, Port, 'Port.tcp(8443)');
     if (props.address !== undefined) this.address = this.onUplink(check, props.address);
     this.refuseUnmappable();
+    this.refuseLongShift();
     for (let port = this.port.from; port <= this.port.to; port++) {
       Claims.of(this).claim(`port of ${this.address?.ip ?? gateway.node.path}`, `${port}/${this.port.protocol}`, this, holder => {
         return new ConfigError(this, 'PORT_FORWARD_TWICE', `${port}/${this.port.protocol} already leads elsewhere by ${pathOf(holder)}`, {
@@ -63,6 +64,15 @@ export class PortForward extends Construct {
         fix: 'use one protocol, and as many ports on either side',
       });
     }
+  }
+
+  private refuseLongShift(): void {
+    const count = this.port.to - this.port.from + 1;
+    if (String(this.port) === String(this.targetPort) || count <= 100) return;
+    throw new ConfigError(this, 'PORT_FORWARD_PORT', `${count} ports are moved to others, one by one`, {
+      got: `${this.port} to ${this.targetPort}`,
+      fix: 'use the same ports on either side, or 100 at most',
+    });
   }
 
   private onUplink(check: Check, address: Host): Host {

@@ -34,7 +34,7 @@ export function secretSettings(gateway: VyOs, plan: GatewayPlan): SecretSetting[
 }
 
 /** Commands that put `config.boot` in place, to be run on the device from the folder of the file. */
-export function applyScript(secrets: readonly SecretSetting[]): string {
+export function applyScript(secrets: readonly SecretSetting[], scripts: readonly string[]): string {
   return [
     '#!/bin/vbash',
     '# Loads config.boot from the folder of this script, adds what is kept on the device, and commits. Without `confirm`',
@@ -42,6 +42,7 @@ export function applyScript(secrets: readonly SecretSetting[]): string {
     'set -e',
     'source /opt/vyatta/etc/functions/script-template',
     'folder=$(cd "$(dirname "$0")" && pwd)',
+    ...scripts.map(script => `install -m 755 "$folder/${script}" /config/scripts/${script}`),
     'configure',
     'load "$folder/config.boot"',
     ...secrets.map(({ path, file }) => `set ${path} "$(cat ${FOLDER}/${file})"`),

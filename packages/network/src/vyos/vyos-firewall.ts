@@ -39,7 +39,7 @@ export function firewallOf(gateway: VyOs, plan: GatewayPlan, passages: readonly 
         invalid: { action: 'drop', log: true },
       },
     },
-    group: groups(gateway, passages),
+    group: groups(gateway, plan, passages),
     ipv4: { name: namesOf(sets, 4) },
     ipv6: { name: namesOf(sets, 6) },
     zone: zones(gateway, plan, sets),
@@ -121,11 +121,11 @@ function addressesOf(group: AddressGroup | undefined): VyosNode {
   return { address: only?.replace(/(?<=\.\d+)\/32$|(?<=:.*)\/128$/, '') };
 }
 
-function groups(gateway: VyOs, passages: readonly Passage[]): VyosNode {
+function groups(gateway: VyOs, plan: GatewayPlan, passages: readonly Passage[]): VyosNode {
   const used = (family: 4 | 6) => {
     const own = passages.filter(p => p.family === family).flatMap(p => [p.from, p.to]);
     const lists = own.filter(group => group !== undefined && group.prefixes.length > 1) as AddressGroup[];
-    const site = sitePrefixes(gateway).filter(prefix => rangeOf(prefix).family === family);
+    const site = sitePrefixes(gateway, plan).filter(prefix => rangeOf(prefix).family === family);
     const named = new Map(lists.map(group => [group.name, group.prefixes]));
     return tagged(
       [...(site.length > 0 ? [[SITE, site] as const] : []), ...named].map(([name, network]): [string, VyosNode] => [name, { network }]),
@@ -134,10 +134,21 @@ function groups(gateway: VyOs, passages: readonly Passage[]): VyosNode {
   return { 'network-group': used(4), 'ipv6-network-group': used(6) };
 }
 
-function sitePrefixes(gateway: VyOs): string[] {
+/** Segments, and what lies behind tunnels and neighbors. */
+function sitePrefixes(gateway: VyOs, plan: GatewayPlan): string[] {
   const all = Site.of(gateway).findAll();
   const vlans = all.filter(Vlan.isVlan).sort((a, b) => a.tag - b.tag);
-  return [...new Set(vlans.flatMap(vlan => vlan.cidrs))];
+  const prefixes = [...vlans.flatMap(vlan => vlan.cidrs), ...plan.sides.flatMap(side => side.prefixes)];
+  return withoutContained([...new Set(prefixes)]);
+}
+
+/** A network group takes no prefix that lies in another of it. */
+function withoutContained(prefixes: readonly string[]): string[] {
+  const ranges = prefixes.map(rangeOf);
+  return prefixes.filter((_, i) => {
+    const own = ranges[i] as ReturnType<typeof rangeOf>;
+    return !ranges.some((other, j) => j !== i && other.family === own.family && other.first <= own.first && own.last <= other.last);
+  });
 }
 
 function zones(gateway: VyOs, plan: GatewayPlan, sets: readonly RuleSet[]): Tagged | undefined {

@@ -19,19 +19,25 @@ export function natOf(gateway: VyOs, plan: GatewayPlan, passages: readonly Passa
 }
 
 function destinationRules(gateway: VyOs, plan: GatewayPlan, forward: Forward): VyosNode[] {
-  const { address, port, target, targetPort, reason } = forward;
-  const rule = (arrives: string, description: string): VyosNode => ({
+  const { address, target, reason } = forward;
+  const rule = (arrives: string, description: string, [port, targetPort]: readonly [string, string | undefined]): VyosNode => ({
     description,
     'inbound-interface': { name: arrives },
-    protocol: port.protocol,
-    destination: { address, port: portOf(port) },
-    translation: { address: target, port: String(port) === String(targetPort) ? undefined : portOf(targetPort) },
+    protocol: forward.port.protocol,
+    destination: { address, port },
+    translation: { address: target, port: targetPort },
   });
   const inner = address === undefined ? [] : [...new Set([...forward.hairpins, forward.leads])];
-  return [
-    rule(gateway.ports.interfaceOf(plan.uplink), reason),
-    ...inner.map(side => rule(gateway.ports.interfaceOf(side), `${reason}, asked from ${side.name}`)),
-  ];
+  return mappings(forward).flatMap(ports => [
+    rule(gateway.ports.interfaceOf(plan.uplink), reason, ports),
+    ...inner.map(side => rule(gateway.ports.interfaceOf(side), `${reason}, asked from ${side.name}`, ports)),
+  ]);
+}
+
+/** One rule keeps a range of ports as it is, but would send each port of it to the first one of another range. */
+function mappings({ port, targetPort }: Forward): (readonly [port: string, targetPort: string | undefined])[] {
+  if (String(port) === String(targetPort)) return [[portOf(port) as string, undefined]];
+  return Array.from({ length: port.to - port.from + 1 }, (_, i) => [String(port.from + i), String(targetPort.from + i)]);
 }
 
 /** Who asks from the target's own segment would get the answer from another address than it asked. */

@@ -13,7 +13,8 @@ import { interfacesOf } from './vyos-interfaces';
 import { dnsForwarding } from './vyos-names';
 import { natOf } from './vyos-nat';
 import { policyOf, protocolsOf } from './vyos-routing';
-import { sshService, systemOf, timeService } from './vyos-system';
+import { ENDPOINTS, sshService, systemOf, timeService } from './vyos-system';
+import { endpointScript } from './vyos-wireguard';
 
 /** Everything that a gateway is told, from the model alone; secrets are added on the device. */
 export function vyosConfig(gateway: VyOs, plan = new GatewayPlan(gateway)): VyosNode {
@@ -43,7 +44,9 @@ export function renderVyOs(gateway: VyOs, output: Output): void {
   const folder = `devices/vyos/${gateway.node.id}`;
   output.write(gateway, `${folder}/config.boot`, configBoot(config, gateway.version));
   output.write(gateway, `${folder}/commands.txt`, setCommands(config));
-  output.write(gateway, `${folder}/apply.sh`, applyScript(secrets));
+  const endpoints = endpointScript(plan.tunnels);
+  if (endpoints !== undefined) output.write(gateway, `${folder}/${ENDPOINTS}`, endpoints);
+  output.write(gateway, `${folder}/apply.sh`, applyScript(secrets, endpoints === undefined ? [] : [ENDPOINTS]));
   output.write(gateway, `${folder}/RUNBOOK.md`, runbook(gateway, secrets));
 }
 

@@ -2,6 +2,10 @@ import { Site } from '@ashlar/core';
 import type { GatewayPlan } from '../gateway/gateway-plan';
 import type { VyOs } from './vyos';
 import { tagged, type VyosNode } from './vyos-config';
+import { endpointScript } from './vyos-wireguard';
+
+/** Name of the script that looks after WireGuard peers; the script that puts the configuration in place copies it. */
+export const ENDPOINTS = 'wireguard-endpoints.sh';
 
 /** Name, log-ins, revisions, flow records, logs. */
 export function systemOf(gateway: VyOs, plan: GatewayPlan): VyosNode {
@@ -20,6 +24,9 @@ export function systemOf(gateway: VyOs, plan: GatewayPlan): VyosNode {
       interface: plan.sides.filter(side => side.kind !== 'tunnel').map(side => gateway.ports.interfaceOf(side)),
       'disable-imt': true,
       netflow: { version: 9, server: tagged([[flowCollector.ip, { port: 2055 }]]), 'source-address': sourceTowards(gateway) },
+    },
+    'task-scheduler': endpointScript(plan.tunnels) && {
+      task: tagged([['wireguard-endpoints', { 'crontab-spec': '* * * * *', executable: { path: `/config/scripts/${ENDPOINTS}` } }]]),
     },
     syslog: {
       global: {

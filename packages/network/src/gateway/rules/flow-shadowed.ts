@@ -13,7 +13,7 @@ export const FLOW_SHADOWED: Rule = {
     const told = new Set<string>();
     for (const gateway of site.findAll().filter(isGateway)) {
       const pairs = new Map<string, Passage[]>();
-      for (const passage of new GatewayPlan(gateway).passages().filter(p => p.arrives.kind !== 'local' && p.leaves.kind !== 'local')) {
+      for (const passage of new GatewayPlan(gateway).passages().filter(isBetweenHosts)) {
         const key = `${passage.arrives.name}\0${passage.leaves.name}\0${passage.family}\0${passage.port.protocol}`;
         pairs.set(key, [...(pairs.get(key) ?? []), passage]);
       }
@@ -28,6 +28,12 @@ export const FLOW_SHADOWED: Rule = {
     }
   },
 };
+
+/** Pods borrow the addresses of their nodes, whose flows are derived from theirs; and the gateway itself knows what it needs. */
+function isBetweenHosts({ arrives, leaves, flow }: Passage): boolean {
+  const pods = flow.from.connections.endpoint.pods ?? flow.to.connections.endpoint.pods;
+  return arrives.kind !== 'local' && leaves.kind !== 'local' && pods === undefined;
+}
 
 function* shadowed(passages: readonly Passage[]): Generator<[inner: Passage, outer: Passage]> {
   const broad = passages.filter(isBroad);

@@ -35,6 +35,7 @@ firewall {
             network "10.30.0.0/24"
             network "10.31.0.0/24"
             network "10.40.0.0/24"
+            network "10.60.0.0/24"
         }
     }
     ipv4 {
@@ -1291,7 +1292,7 @@ nat {
             description "lab/gateway/game"
             destination {
                 address "192.168.1.3"
-                port "27000-27010"
+                port "27000"
             }
             inbound-interface {
                 name "eth0"
@@ -1299,14 +1300,14 @@ nat {
             protocol "udp"
             translation {
                 address "10.20.0.11"
-                port "7000-7010"
+                port "7000"
             }
         }
         rule 50 {
             description "lab/gateway/game, asked from servers"
             destination {
                 address "192.168.1.3"
-                port "27000-27010"
+                port "27000"
             }
             inbound-interface {
                 name "eth1.20"
@@ -1314,7 +1315,307 @@ nat {
             protocol "udp"
             translation {
                 address "10.20.0.11"
-                port "7000-7010"
+                port "7000"
+            }
+        }
+        rule 60 {
+            description "lab/gateway/game"
+            destination {
+                address "192.168.1.3"
+                port "27001"
+            }
+            inbound-interface {
+                name "eth0"
+            }
+            protocol "udp"
+            translation {
+                address "10.20.0.11"
+                port "7001"
+            }
+        }
+        rule 70 {
+            description "lab/gateway/game, asked from servers"
+            destination {
+                address "192.168.1.3"
+                port "27001"
+            }
+            inbound-interface {
+                name "eth1.20"
+            }
+            protocol "udp"
+            translation {
+                address "10.20.0.11"
+                port "7001"
+            }
+        }
+        rule 80 {
+            description "lab/gateway/game"
+            destination {
+                address "192.168.1.3"
+                port "27002"
+            }
+            inbound-interface {
+                name "eth0"
+            }
+            protocol "udp"
+            translation {
+                address "10.20.0.11"
+                port "7002"
+            }
+        }
+        rule 90 {
+            description "lab/gateway/game, asked from servers"
+            destination {
+                address "192.168.1.3"
+                port "27002"
+            }
+            inbound-interface {
+                name "eth1.20"
+            }
+            protocol "udp"
+            translation {
+                address "10.20.0.11"
+                port "7002"
+            }
+        }
+        rule 100 {
+            description "lab/gateway/game"
+            destination {
+                address "192.168.1.3"
+                port "27003"
+            }
+            inbound-interface {
+                name "eth0"
+            }
+            protocol "udp"
+            translation {
+                address "10.20.0.11"
+                port "7003"
+            }
+        }
+        rule 110 {
+            description "lab/gateway/game, asked from servers"
+            destination {
+                address "192.168.1.3"
+                port "27003"
+            }
+            inbound-interface {
+                name "eth1.20"
+            }
+            protocol "udp"
+            translation {
+                address "10.20.0.11"
+                port "7003"
+            }
+        }
+        rule 120 {
+            description "lab/gateway/game"
+            destination {
+                address "192.168.1.3"
+                port "27004"
+            }
+            inbound-interface {
+                name "eth0"
+            }
+            protocol "udp"
+            translation {
+                address "10.20.0.11"
+                port "7004"
+            }
+        }
+        rule 130 {
+            description "lab/gateway/game, asked from servers"
+            destination {
+                address "192.168.1.3"
+                port "27004"
+            }
+            inbound-interface {
+                name "eth1.20"
+            }
+            protocol "udp"
+            translation {
+                address "10.20.0.11"
+                port "7004"
+            }
+        }
+        rule 140 {
+            description "lab/gateway/game"
+            destination {
+                address "192.168.1.3"
+                port "27005"
+            }
+            inbound-interface {
+                name "eth0"
+            }
+            protocol "udp"
+            translation {
+                address "10.20.0.11"
+                port "7005"
+            }
+        }
+        rule 150 {
+            description "lab/gateway/game, asked from servers"
+            destination {
+                address "192.168.1.3"
+                port "27005"
+            }
+            inbound-interface {
+                name "eth1.20"
+            }
+            protocol "udp"
+            translation {
+                address "10.20.0.11"
+                port "7005"
+            }
+        }
+        rule 160 {
+            description "lab/gateway/game"
+            destination {
+                address "192.168.1.3"
+                port "27006"
+            }
+            inbound-interface {
+                name "eth0"
+            }
+            protocol "udp"
+            translation {
+                address "10.20.0.11"
+                port "7006"
+            }
+        }
+        rule 170 {
+            description "lab/gateway/game, asked from servers"
+            destination {
+                address "192.168.1.3"
+                port "27006"
+            }
+            inbound-interface {
+                name "eth1.20"
+            }
+            protocol "udp"
+            translation {
+                address "10.20.0.11"
+                port "7006"
+            }
+        }
+        rule 180 {
+            description "lab/gateway/game"
+            destination {
+                address "192.168.1.3"
+                port "27007"
+            }
+            inbound-interface {
+                name "eth0"
+            }
+            protocol "udp"
+            translation {
+                address "10.20.0.11"
+                port "7007"
+            }
+        }
+        rule 190 {
+            description "lab/gateway/game, asked from servers"
+            destination {
+                address "192.168.1.3"
+                port "27007"
+            }
+            inbound-interface {
+                name "eth1.20"
+            }
+            protocol "udp"
+            translation {
+                address "10.20.0.11"
+                port "7007"
+            }
+        }
+        rule 200 {
+            description "lab/gateway/game"
+            destination {
+                address "192.168.1.3"
+                port "27008"
+            }
+            inbound-interface {
+                name "eth0"
+            }
+            protocol "udp"
+            translation {
+                address "10.20.0.11"
+                port "7008"
+            }
+        }
+        rule 210 {
+            description "lab/gateway/game, asked from servers"
+            destination {
+                address "192.168.1.3"
+                port "27008"
+            }
+            inbound-interface {
+                name "eth1.20"
+            }
+            protocol "udp"
+            translation {
+                address "10.20.0.11"
+                port "7008"
+            }
+        }
+        rule 220 {
+            description "lab/gateway/game"
+            destination {
+                address "192.168.1.3"
+                port "27009"
+            }
+            inbound-interface {
+                name "eth0"
+            }
+            protocol "udp"
+            translation {
+                address "10.20.0.11"
+                port "7009"
+            }
+        }
+        rule 230 {
+            description "lab/gateway/game, asked from servers"
+            destination {
+                address "192.168.1.3"
+                port "27009"
+            }
+            inbound-interface {
+                name "eth1.20"
+            }
+            protocol "udp"
+            translation {
+                address "10.20.0.11"
+                port "7009"
+            }
+        }
+        rule 240 {
+            description "lab/gateway/game"
+            destination {
+                address "192.168.1.3"
+                port "27010"
+            }
+            inbound-interface {
+                name "eth0"
+            }
+            protocol "udp"
+            translation {
+                address "10.20.0.11"
+                port "7010"
+            }
+        }
+        rule 250 {
+            description "lab/gateway/game, asked from servers"
+            destination {
+                address "192.168.1.3"
+                port "27010"
+            }
+            inbound-interface {
+                name "eth1.20"
+            }
+            protocol "udp"
+            translation {
+                address "10.20.0.11"
+                port "7010"
             }
         }
     }
