@@ -1,1 +1,12 @@
-export {};
+export * from './declaration';
+export * from './kubernetes/read-kubernetes';
+export * from './network';
+export * from './pfsense/read-pfsense';
+export * from './proxmox/read-proxmox';
+export * from './question';
+export * from './reachability';
+export * from './reachability-proof';
+export * from './router';
+export * from './rule-chain';
+export * from './segment';
+export * from './vyos/read-vyos';

@@ -5,6 +5,8 @@ export interface RouterInterface {
   /** As the device names it. */
   readonly name: string;
   readonly addresses: readonly { readonly family: 4 | 6; readonly address: bigint; readonly prefix: Interval }[];
+  /** Addresses that its tunnel takes packets from, and to, by family; undefined for all. */
+  readonly peers?: Readonly<Record<4 | 6, IntervalSet>>;
 }
 
 export interface Route {
@@ -32,6 +34,17 @@ export interface PortForward {
 export interface Masquerade {
   readonly leaves: string;
   readonly match: Match;
+  /** It leaves with its own source address after all, whatever later ones say. */
+  readonly exempt?: boolean;
+  readonly name: string;
+}
+
+/** Traffic that another table than the main one routes. The first that matches decides; what its table does not know, the main one does. */
+export interface Diversion {
+  readonly arrives: string;
+  /** Addresses and ports are those before destination NAT. */
+  readonly match: Match;
+  readonly routes: readonly Route[];
   readonly name: string;
 }
 
@@ -44,6 +57,10 @@ export interface Router {
   readonly routes: readonly Route[];
   readonly forwards: readonly PortForward[];
   readonly masquerades: readonly Masquerade[];
+  /** @default - none, the main table routes everything */
+  readonly diversions?: readonly Diversion[];
+  /** UDP ports on which tunnels of its own arrive. @default - none */
+  readonly tunnelPorts?: readonly number[];
   /** Decides on new connections from one of its interfaces to another; ports and addresses are those after destination NAT. */
   forward(arrives: string, leaves: string): RuleChain;
   /** Decides on new connections to the router itself. */

@@ -18,7 +18,7 @@ export interface Match {
   readonly source?: IntervalSet;
   readonly destination?: IntervalSet;
   readonly protocols?: readonly Protocol[];
-  /** Destination ports, of tcp, udp and sctp. */
+  /** Destination ports of tcp, udp and sctp; types of icmp (0–255); protocol numbers of `other` (0–255). */
   readonly ports?: IntervalSet;
 }
 

@@ -1,0 +1,120 @@
+import type { Protocol } from '../rule-chain';
+import type { Family } from '../space/address-text';
+
+/** A protocol as rules tell it apart; one of `other` by its number. */
+export interface NamedProtocol {
+  readonly protocol: Protocol;
+  readonly number?: bigint;
+}
+
+/** Protocol numbers by the names that VyOS takes. @see https://www.iana.org/assignments/protocol-numbers */
+const NUMBERS: Readonly<Record<string, number>> = {
+  icmp: 1,
+  igmp: 2,
+  ggp: 3,
+  ipencap: 4,
+  ipip: 94,
+  st: 5,
+  tcp: 6,
+  egp: 8,
+  igp: 9,
+  pup: 12,
+  udp: 17,
+  hmp: 20,
+  'xns-idp': 22,
+  rdp: 27,
+  'iso-tp4': 29,
+  dccp: 33,
+  xtp: 36,
+  ddp: 37,
+  'idpr-cmtp': 38,
+  ipv6: 41,
+  'ipv6-route': 43,
+  'ipv6-frag': 44,
+  idrp: 45,
+  rsvp: 46,
+  gre: 47,
+  esp: 50,
+  ah: 51,
+  skip: 57,
+  'ipv6-icmp': 58,
+  icmpv6: 58,
+  'ipv6-nonxt': 59,
+  'ipv6-opts': 60,
+  rspf: 73,
+  vmtp: 81,
+  eigrp: 88,
+  ospf: 89,
+  etherip: 97,
+  encap: 98,
+  pim: 103,
+  ipcomp: 108,
+  vrrp: 112,
+  l2tp: 115,
+  isis: 124,
+  sctp: 132,
+  fc: 133,
+  udplite: 136,
+  'mpls-in-ip': 137,
+  manet: 138,
+  hip: 139,
+  shim6: 140,
+  wesp: 141,
+  rohc: 142,
+};
+
+/** Types of ICMP by name. @see https://www.iana.org/assignments/icmp-parameters */
+const TYPES: Readonly<Record<Family, Readonly<Record<string, number>>>> = {
+  4: {
+    'echo-reply': 0,
+    'destination-unreachable': 3,
+    'source-quench': 4,
+    redirect: 5,
+    'echo-request': 8,
+    'router-advertisement': 9,
+    'router-solicitation': 10,
+    'time-exceeded': 11,
+    'parameter-problem': 12,
+    'timestamp-request': 13,
+    'timestamp-reply': 14,
+    'info-request': 15,
+    'info-reply': 16,
+    'address-mask-request': 17,
+    'address-mask-reply': 18,
+  },
+  6: {
+    'destination-unreachable': 1,
+    'packet-too-big': 2,
+    'time-exceeded': 3,
+    'parameter-problem': 4,
+    'echo-request': 128,
+    'echo-reply': 129,
+    'mld-listener-query': 130,
+    'mld-listener-report': 131,
+    'mld-listener-reduction': 132,
+    'nd-router-solicit': 133,
+    'nd-router-advert': 134,
+    'nd-neighbor-solicit': 135,
+    'nd-neighbor-advert': 136,
+    'nd-redirect': 137,
+    'router-renumbering': 138,
+    'ind-neighbor-solicit': 141,
+    'ind-neighbor-advert': 142,
+    'mld2-listener-report': 143,
+  },
+};
+
+/** The protocols that a name or number means in a family; undefined when it is unknown. */
+export function protocolsNamed(name: string, family: Family): readonly NamedProtocol[] | undefined {
+  if (name === 'tcp_udp') return [{ protocol: 'tcp' }, { protocol: 'udp' }];
+  const number = /^\d{1,3}$/.test(name) ? Number(name) : NUMBERS[name];
+  if (number === undefined || number > 255) return undefined;
+  const own: Readonly<Record<number, Protocol>> = { 6: 'tcp', 17: 'udp', 132: 'sctp', [family === 4 ? 1 : 58]: 'icmp' };
+  const protocol = own[number];
+  return [protocol ? { protocol } : { protocol: 'other', number: BigInt(number) }];
+}
+
+export function icmpTypeNamed(name: string, family: Family): bigint | undefined {
+  const type = /^\d{1,3}$/.test(name) ? Number(name) : TYPES[family][name];
+  return type === undefined || type > 255 ? undefined : BigInt(type);
+}
