@@ -108,7 +108,7 @@ const reachability = new ConstructLibrary(repo, 'reachability', {
 
 new EnvironmentApp(repo, 'optiplex-cloud', {
   description: 'Three mini PCs to a cloud',
-  uses: [core, terraform, kubernetes, proxmoxProvider, hardware, network, hci, clusters, data, gitops, analysis],
+  uses: [core, terraform, kubernetes, proxmoxProvider, hardware, network, hci, clusters, data, gitops, analysis, reachability],
   deps: ['constructs', 'cdk8s', 'cdk8s-plus-28', 'cdktf'],
 });
 
@@ -116,6 +116,11 @@ new EnvironmentApp(repo, 'metal-lab', {
   description: 'A bare-metal platform lab behind a gateway of its own',
   uses: [core, hardware, network, analysis, reachability],
   deps: ['constructs'],
+});
+new EnvironmentApp(repo, 'hosting', {
+  description: 'Hosting behind a connection with a changing address, with a public /27 over a tunnel',
+  uses: [core, terraform, network, hosting, analysis, reachability],
+  deps: ['constructs', 'cdktf', '@cdktf/provider-cloudflare'],
 });
 
 repo.synth();

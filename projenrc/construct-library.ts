@@ -23,6 +23,7 @@ export class ConstructLibrary extends Member {
     });
     super(root, shortName, {
       ...options,
+      name: `@ashlar/${shortName}`,
       dir: `packages/${shortName}`,
       fields: {
         keywords: ['cdk', 'cdk8s', 'cdktf', 'constructs', 'private-cloud'],

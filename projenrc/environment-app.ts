@@ -7,6 +7,7 @@ export class EnvironmentApp extends Member {
   constructor(root: Monorepo, shortName: string, options: MemberOptions) {
     super(root, shortName, {
       ...options,
+      name: `@ashlar-apps/${shortName}`,
       dir: `apps/${shortName}`,
       fields: { private: true },
       scripts: { synth: 'node lib/main.js' },

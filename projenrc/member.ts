@@ -17,6 +17,8 @@ export interface MemberOptions {
 }
 
 interface Manifest extends MemberOptions {
+  /** Names of libraries and of apps must not meet: both have a `hosting`. */
+  readonly name: string;
   readonly dir: string;
   readonly layer?: number;
   readonly fields: Record<string, unknown>;
@@ -33,7 +35,7 @@ export class Member extends Project {
   public readonly shortName: string;
 
   constructor(root: Monorepo, shortName: string, options: Manifest) {
-    super({ parent: root, name: `@ashlar/${shortName}`, outdir: options.dir });
+    super({ parent: root, name: options.name, outdir: options.dir });
     for (const file of ['.gitignore', '.gitattributes', '.projen/tasks.json', '.projen/deps.json', '.projen/files.json'])
       this.tryRemoveFile(file);
     this.dir = options.dir;

@@ -68,7 +68,9 @@ export const metalLab = environment(module, () => {
     lanInterface: 'eth1',
     management,
     segments,
-    admins: [{ name: 'admin', sshKeys: ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMr5+QaxapHLAWDFCr2si9bbmig/qXUfmAHvmRVUtGqK admin@example.net'] }],
+    admins: [
+      { name: 'admin', sshKeys: ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMr5+QaxapHLAWDFCr2si9bbmig/qXUfmAHvmRVUtGqK admin@example.net'] },
+    ],
     asn: 64512,
   });
 

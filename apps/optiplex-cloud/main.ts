@@ -9,6 +9,7 @@ import { Machine, MachineModel, PowerFeed, Rack, Switch } from '@ashlar/hardware
 import * as hci from '@ashlar/hci';
 import { Workload } from '@ashlar/kubernetes';
 import { DnsZones, Internet, PfSense, Vlan } from '@ashlar/network';
+import { ReachabilityProof } from '@ashlar/reachability';
 import { TerraformWorkspace } from '@ashlar/terraform';
 import { S3Backend } from 'cdktf';
 import { DEBIAN_13_CLOUD, DEBIAN_13_CONTAINER, PFSENSE_INSTALLER, SHOP } from './images';
@@ -72,6 +73,7 @@ export const optiplexCloud = environment(module, () => {
     host: uplink,
     otherNics: [management, ...segments],
     installer,
+    routes: true,
     highAvailability: {},
     ...guest(2, 2, 16),
   });
@@ -111,6 +113,7 @@ export const optiplexCloud = environment(module, () => {
   prod.allowServicesFrom(people, Port.tcp(443));
   for (const segment of [management, servers, people]) Internet.of(site).connections.allowFrom(segment, Port.tcp(443));
 
+  new ReachabilityProof(site, 'reachability');
   new SiteReport(site, 'report');
   return site;
 });

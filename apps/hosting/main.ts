@@ -1,0 +1,131 @@
+/** Hosting from a house: a changing address, a public /27 over a tunnel. Read top to bottom; `npm run synth` writes what it means to ./out. */
+import { join } from 'node:path';
+import { SiteReport } from '@ashlar/analysis';
+import { Duration, environment, Ledger, Port, Secret, Site, Size } from '@ashlar/core';
+import { CloudflareZone, IspConfigClient, IspConfigMailDomain, IspConfigServer, IspConfigWebsite, IspConfigZone } from '@ashlar/hosting';
+import * as net from '@ashlar/network';
+import { ReachabilityProof } from '@ashlar/reachability';
+import { TerraformWorkspace } from '@ashlar/terraform';
+import { S3Backend } from 'cdktf';
+import { ADMIN_SSH, DKIM_2026, WIREGUARD } from './keys';
+
+const kv = (path: string, key: string) => Secret.fromOpenBao(`kv/${path}`, key);
+
+export const hosting = environment(module, () => {
+  const site = new Site('hosting', { domain: 'hosting.example.net' });
+  new Ledger(site, 'ledger', { file: join(__dirname, '../ledger.json') });
+  const internet = net.Internet.of(site);
+
+  // ── Networks. The public prefix is ours, and comes in through the tunnel; disks are mirrored on a segment that nothing routes.
+  const management = new net.Vlan(site, 'management', { tag: 10, ipv4: '10.10.0.0/24' });
+  const customers = new net.Vlan(site, 'customers', { tag: 20, ipv4: '10.20.0.0/22' });
+  const dmz = new net.Vlan(site, 'dmz', { tag: 30, ipv4: '203.0.113.32/27' });
+  const mirror = new net.Vlan(site, 'mirror', { tag: 40, ipv4: '10.40.0.0/24' });
+  const nodes = ['router', 'node-1', 'node-2'].map((name, i) => management.host(name, 10 + i));
+  for (const name of ['node-1', 'node-2']) mirror.host(`${name}-mirror`);
+
+  // ── The gateway: the provider at home gives an address that changes; the /27 is routed to us through a tunnel that we open.
+  const gateway = new net.VyOs(site, 'gateway', {
+    version: '1.5',
+    wan: net.DynamicUplink.dhcp(),
+    wanInterface: 'eth0',
+    lanInterface: 'eth1',
+    management,
+    segments: [customers, dmz],
+    admins: [{ name: 'admin', sshKeys: [ADMIN_SSH] }],
+  });
+  const transit = new net.WireGuardInterface(gateway, 'wg0', {
+    addresses: ['10.255.0.2/30'],
+    privateKey: kv('wireguard', 'wg0'),
+    publicKey: WIREGUARD.transitOwn,
+  });
+  transit.peer('provider', {
+    publicKey: WIREGUARD.provider,
+    presharedKey: kv('wireguard', 'provider'),
+    endpoint: { host: 'transit.example.org' },
+    allowedIps: ['0.0.0.0/0'],
+    routed: [dmz],
+  });
+  const road = new net.WireGuardInterface(gateway, 'wg1', {
+    addresses: ['10.254.0.1/24'],
+    listenPort: 51_821,
+    endpoint: { host: 'vpn.hosting.example.net' },
+    privateKey: kv('wireguard', 'wg1'),
+    publicKey: WIREGUARD.roadOwn,
+  });
+  const admin = road.roaming('admin', { publicKey: WIREGUARD.laptop });
+
+  // ── Four public addresses, one for each kind of service: web, mail, and two name servers.
+  const [web, mail, ns1, ns2] = ['web', 'mail', 'ns1', 'ns2'].map((name, i) => dmz.host(name, 2 + i)) as [
+    net.Host,
+    net.Host,
+    net.Host,
+    net.Host,
+  ];
+
+  // ── Names: ours are answered by BIND, those of the brand by Cloudflare.
+  const key = (name: string) => net.TsigKey.of(name, { secret: kv('dns', name) });
+  new net.DnsZones(site, 'dns', {
+    primary: ns1,
+    secondaries: [ns2],
+    tsig: key('inside'),
+    external: { domains: [site.domain], tsig: key('outside') },
+    dnssec: true,
+  });
+  const clouds = new TerraformWorkspace(site, 'cloudflare', {
+    backend: stack => new S3Backend(stack, { bucket: 'terraform', key: 'cloudflare.tfstate', region: 'eu-central-1', encrypt: true }),
+  });
+  new net.DnsRecordSet(site, 'brand', { name: 'www.example.org', type: 'A', values: [web.ip] });
+  new CloudflareZone(clouds.stack, 'example-org', {
+    domain: 'example.org',
+    accountId: '0123456789abcdef0123456789abcdef',
+    apiToken: Secret.fromTerraformVariable('cloudflare_api_token'),
+    certificateAuthorities: ['letsencrypt.org'],
+  });
+
+  // ── Mail.
+  const server = new net.MailServer(site, 'mail-server', { host: mail });
+  const ownMail = new net.MailDomain(site, 'mail', {
+    exchangers: [server],
+    dkim: [{ selector: '2026a', publicKey: DKIM_2026, privateKey: kv('mail', 'dkim-2026a') }],
+    dmarc: { policy: 'reject', rua: ['dmarc@hosting.example.net'] },
+    mtaSts: { server: web, maxAge: Duration.days(14) },
+    tlsReports: ['tls@hosting.example.net'],
+    access: { imaps: mail, submissions: mail },
+  });
+
+  // ── The panel and a customer: a container, a website in front of it, a mailbox's domain.
+  const panel = new IspConfigServer(site, 'panel', { host: mail });
+  const shop = customers.host('shop', 10);
+  new IspConfigZone(panel, 'customer', { domain: 'example.com', nameServers: [ns1, ns2] });
+  new net.DnsRecordSet(site, 'customer', { name: 'shop.example.com', type: 'A', values: [web.ip] });
+  const acme = new IspConfigClient(panel, 'acme', {
+    contactName: 'Jo Doe',
+    email: 'jo@example.com',
+    country: 'DE',
+    password: kv('ispconfig', 'acme'),
+  });
+  new IspConfigMailDomain(acme, 'mail', { mail: ownMail });
+  new IspConfigWebsite(acme, 'shop', { domain: 'shop.example.com', quota: Size.gibibytes(10), php: true });
+  const proxy = new net.NginxProxyManager(site, 'proxy', { host: web });
+  proxy.site('shop', {
+    names: ['shop.example.com'],
+    to: shop,
+    port: Port.tcp(8080),
+    certificate: net.Certificate.letsEncrypt({ challenge: 'http-01' }),
+  });
+
+  // ── Who talks to whom. Nothing else does.
+  for (const port of [80, 443]) web.connections.allowFrom(internet, Port.tcp(port));
+  for (const port of [25, 465, 993]) mail.connections.allowFrom(internet, Port.tcp(port));
+  for (const ns of [ns1, ns2]) for (const port of [Port.udp(53), Port.tcp(53)]) ns.connections.allowFrom(internet, port);
+  for (const host of [web, mail]) host.connections.allowTo(internet, Port.tcp(443));
+  mail.connections.allowTo(internet, Port.tcp(25));
+  for (const segment of [management, customers]) segment.connections.allowTo(internet, Port.tcp(443));
+  for (const node of nodes) for (const port of [22, 8006]) node.connections.allowFrom(admin, Port.tcp(port));
+  gateway.connections.allowFrom(admin, Port.tcp(22));
+
+  new ReachabilityProof(site, 'reachability');
+  new SiteReport(site, 'report');
+  return site;
+});
