@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 
 const ROOT = join(__dirname, '..');
-const APP = join(ROOT, 'apps/optiplex-cloud');
+const OPTIPLEX = 'optiplex-cloud';
 
-/** Statements of main.ts that do not need each other: each pair is swapped. Written as they begin. */
+/** Statements of the main.ts of optiplex-cloud that do not need each other: each pair is swapped. Written as they begin. */
 const SWAPS = [
   ["const wan = new Vlan(site, 'wan'", "const people = new Vlan(site, 'people'"],
   ["const apiAddress = servers.host('k3s-api'", "people.pool('dhcp'"],
@@ -38,15 +38,19 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Synthesizes main.ts, changed, and returns its files by path. */
-function synthesize(name: string, change: (main: string) => string, before = ''): Record<string, string> {
-  const at = join(folder, name);
+/** Synthesizes the main.ts of an app, changed, and returns its files by path. */
+function synthesize(app: string, name: string, change: (main: string) => string, before = ''): Record<string, string> {
+  const at = join(folder, app, name);
+  const source = join(ROOT, 'apps', app);
   mkdirSync(join(at, 'lib'), { recursive: true });
   const options = { compilerOptions: { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022, esModuleInterop: true } };
   const compile = (text: string) => transpileModule(text, options).outputText;
-  writeFileSync(join(at, 'lib/main.js'), before + compile(change(readFileSync(join(APP, 'main.ts'), 'utf8'))));
-  writeFileSync(join(at, 'lib/images.js'), compile(readFileSync(join(APP, 'images.ts'), 'utf8')));
-  cpSync(join(APP, 'ledger.json'), join(at, 'ledger.json'));
+  for (const file of readdirSync(source).filter(entry => entry.endsWith('.ts'))) {
+    const text = readFileSync(join(source, file), 'utf8');
+    const code = file === 'main.ts' ? before + compile(change(text)) : compile(text);
+    writeFileSync(join(at, 'lib', file.replace('.ts', '.js')), code);
+  }
+  cpSync(join(source, 'ledger.json'), join(at, 'ledger.json'));
   const env = { ...process.env, NODE_PATH: join(ROOT, 'node_modules') };
   const { status, stderr } = spawnSync(process.execPath, ['lib/main.js'], { cwd: at, encoding: 'utf8', env, timeout: 50_000 });
   expect({ status, fault: status === 0 ? '' : stderr }).toEqual({ status: 0, fault: '' });
@@ -66,13 +70,22 @@ function swap(main: string, [one, other]: readonly [string, string]): string {
 }
 
 test('statements in another order give the same files to the byte', () => {
-  const plain = synthesize('plain', main => main);
+  const plain = synthesize(OPTIPLEX, 'plain', main => main);
   expect(Object.keys(plain).length).toBeGreaterThan(40);
-  expect(synthesize('swapped', main => SWAPS.reduce(swap, main))).toEqual(plain);
-  expect(synthesize('shuffled', main => main, SHUFFLE)).toEqual(plain);
+  expect(synthesize(OPTIPLEX, 'swapped', main => SWAPS.reduce(swap, main))).toEqual(plain);
 }, 120_000);
 
+test.each(readdirSync(join(ROOT, 'apps')))(
+  '%s: constructs that tell their children in another order give the same files to the byte',
+  app => {
+    const committed = synthesize(app, 'committed', main => main);
+    expect(Object.keys(committed).length).toBeGreaterThan(10);
+    expect(synthesize(app, 'shuffled', main => main, SHUFFLE)).toEqual(committed);
+  },
+  120_000,
+);
+
 test('what does matter is noticed: another address changes the files', () => {
-  const changed = synthesize('changed', main => main.replace("servers.host('k3s-api', 5)", "servers.host('k3s-api', 15)"));
-  expect(changed).not.toEqual(synthesize('unchanged', main => main));
+  const changed = synthesize(OPTIPLEX, 'changed', main => main.replace("servers.host('k3s-api', 5)", "servers.host('k3s-api', 15)"));
+  expect(changed).not.toEqual(synthesize(OPTIPLEX, 'unchanged', main => main));
 }, 120_000);

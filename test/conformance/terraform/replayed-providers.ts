@@ -2,13 +2,14 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { shared, tool } from '../tool';
+import { bindingsSchema } from './bindings-schema';
 
 /** The hosts that the engines put before a source that names none. */
 const HOSTS = ['registry.terraform.io', 'registry.opentofu.org'];
 
 /**
  * A mirror of providers on disk, so that `init` resolves versions for real and without a network. Every schema of the reference data
- * becomes a provider; all of them are the same program, which plays the one under whose name it is started.
+ * becomes a provider, and so does what the bindings of Cloudflare say of theirs; all of them are the same program, which plays the one under whose name it is started.
  */
 export class ReplayedProviders {
   private readonly folder = mkdtempSync(join(tmpdir(), 'ashlar-providers-'));
@@ -19,7 +20,7 @@ export class ReplayedProviders {
     const program = tool('terraform-provider-replay');
     const reference = shared();
     if (!program || !reference) throw new Error('the replaying provider or the reference data is missing');
-    const schemas = join(reference, 'conformance/terraform');
+    const schemas = this.schemas(join(reference, 'conformance/terraform'));
     for (const file of readdirSync(schemas)) {
       const named = /^([^-]+)-(.+?)-(\d.*)\.schema\.json$/.exec(file);
       if (!named) throw new Error(`${file} is not named <namespace>-<provider>-<version>.schema.json`);
@@ -34,6 +35,15 @@ export class ReplayedProviders {
       ASHLAR_REPLAY_SCHEMA: schemas,
       ASHLAR_REPLAY_PVE_API: join(reference, 'conformance/pve/pve-9.1-api.schema.json'),
     };
+  }
+
+  /** Those of the reference data, and what the bindings say of a provider whose schema nobody here has. */
+  private schemas(reference: string): string {
+    const schemas = join(this.folder, 'schemas');
+    mkdirSync(schemas);
+    for (const file of readdirSync(reference)) symlinkSync(join(reference, file), join(schemas, file));
+    writeFileSync(join(schemas, 'cloudflare-cloudflare-5.14.0.schema.json'), JSON.stringify(bindingsSchema()));
+    return schemas;
   }
 
   public remove(): void {
