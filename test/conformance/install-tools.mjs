@@ -127,7 +127,7 @@ function installPip(tool, work) {
   run(join(work, 'venv/bin/pip'), ['install', '--quiet', '--disable-pip-version-check', `${tool.package}==${tool.version}`]);
   // The folder is renamed when it is complete, so the program is started by its module and not by a script that knows its path.
   for (const binary of tool.binaries) {
-    const script = `#!/bin/sh\nexec "$(dirname "$0")/../venv/bin/python3" -m ${tool.package}.main "$@"\n`;
+    const script = `#!/bin/sh\nexec "$(dirname "$0")/../venv/bin/python3" -m ${tool.module ?? `${tool.package}.main`} "$@"\n`;
     writeFileSync(join(work, 'bin', binary), script, { mode: 0o755 });
   }
 }

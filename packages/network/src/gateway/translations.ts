@@ -27,12 +27,18 @@ export function forwardsOf(gateway: IGateway, plan: GatewayPlan, passages: reado
     .filter(PortForward.isPortForward)
     .filter(forward => forward.gateway === gateway);
   const own = DynamicUplink.is(gateway.wan) ? undefined : gateway.wan.ip;
+  const within = insiders(passages);
   return passages
     .filter(passage => isTranslated(plan, passage))
     .flatMap(passage => {
       const [first = ''] = passage.to?.prefixes ?? [];
       const target = first.split('/')[0] as string;
-      const base = { target, targetPort: passage.port, leads: passage.leaves, hairpins: hairpins(passages, passage) };
+      const base = {
+        target,
+        targetPort: passage.port,
+        leads: passage.leaves,
+        hairpins: within.get(`${passage.to?.prefixes[0]} ${passage.port}`) ?? [],
+      };
       const explicit = declared.filter(forward => sameTarget(forward, target) && String(forward.targetPort) === String(passage.port));
       if (explicit.length === 0) return [{ ...base, address: own, port: passage.port, reason: passage.reason }];
       return explicit.map(forward => ({ ...base, address: forward.address?.ip ?? own, port: forward.port, reason: pathOf(forward) }));
@@ -51,10 +57,17 @@ export function masqueradedSides(plan: GatewayPlan, passages: readonly Passage[]
   return plan.sides.filter(side => leaving.has(side) && side.prefixes.some(prefix => !prefix.includes(':') && isPrivate(prefix)));
 }
 
-function hairpins(passages: readonly Passage[], inbound: Passage): Side[] {
-  const target = inbound.to?.prefixes[0];
-  const inner = passages.filter(p => p !== inbound && p.arrives.kind === 'segment' && p.to?.prefixes.includes(target as string));
-  return [...new Set(inner.filter(p => String(p.port) === String(inbound.port)).map(p => p.arrives))];
+/** Segments from which each address is reached on each port. */
+function insiders(passages: readonly Passage[]): ReadonlyMap<string, readonly Side[]> {
+  const sides = new Map<string, Set<Side>>();
+  for (const { arrives, to, port } of passages) {
+    if (arrives.kind !== 'segment') continue;
+    for (const prefix of to?.prefixes ?? []) {
+      const key = `${prefix} ${port}`;
+      sides.set(key, (sides.get(key) ?? new Set()).add(arrives));
+    }
+  }
+  return new Map([...sides].map(([key, found]) => [key, [...found]]));
 }
 
 function sameTarget(forward: PortForward, target: string): boolean {

@@ -1,148 +1,144 @@
 import { createHash } from 'node:crypto';
-import type { Port } from '@ashlar/core';
-import { isForwarded, type Passage } from '../gateway/gateway-policy';
-import type { Vlan } from '../segments/vlan';
+import { type Port, pathOf } from '@ashlar/core';
+import type { GatewayPlan, Passage } from '../gateway/gateway-plan';
+import { Zone } from '../segments/zone';
 import type { PfSense } from './pfsense';
-import type { XmlElement } from './xml';
+import type { PfSenseAliases, RuleEnd } from './pfsense-aliases';
+import type { PfSenseInterface } from './pfsense-interfaces';
+import type { PfSenseNat } from './pfsense-nat';
 
-/** Name of the alias of all prefixes behind the gateway: what is not in it is the Internet. */
-const SEGMENTS = 'SITE_SEGMENTS';
-
-export function segmentsAlias({ segments }: PfSense): XmlElement {
-  const cidrs = segments.flatMap(vlan => vlan.cidrs);
-  const details = segments.flatMap(vlan => vlan.cidrs.map(() => vlan.name));
-  return [
-    'alias',
-    [
-      ['name', SEGMENTS],
-      ['type', 'network'],
-      ['address', cidrs.join(' ')],
-      ['descr', 'All prefixes behind this gateway'],
-      ['detail', details.join('||')],
-    ],
-  ];
+/** A rule for new connections that arrive on an interface; the first one that matches decides. */
+export interface FilterRule {
+  readonly type: 'pass' | 'block';
+  readonly on: PfSenseInterface;
+  readonly family: 'inet' | 'inet6' | 'inet46';
+  /** Undefined for all. */
+  readonly protocol?: 'tcp' | 'udp' | 'tcp/udp' | 'sctp' | 'icmp';
+  readonly source: RuleEnd;
+  readonly destination: RuleEnd;
+  readonly port?: Pick<Port, 'from' | 'to'>;
+  readonly log?: true;
+  /** Answers go back by the routing table, not to the gateway of the uplink: whoever asks is on its segment. */
+  readonly replyByRoute?: true;
+  readonly descr: string;
 }
 
-/** Port forwards, and outbound NAT. */
-export function translations(gateway: PfSense, allowed: readonly Passage[]): XmlElement[] {
-  return [...forwards(allowed), outboundNat(gateway, allowed)];
-}
+/** A label of pf has up to 63 characters, and pfSense puts a word of its own in front. */
+const LONGEST = 52;
 
-/** What passes. pfSense drops what no rule matches. */
-export function filterRules(gateway: PfSense, allowed: readonly Passage[]): XmlElement[] {
-  const names = gateway.segments.flatMap(vlan => nameServiceRules(gateway, vlan));
-  return [...names, ...allowed.flatMap(passage => filterRule(gateway, passage))];
-}
-
-/** IPv4 flows from the Internet: to a port of the WAN address, and on to the host. */
-function forwards(allowed: readonly Passage[]): XmlElement[] {
-  return allowed.filter(isForwarded).map(({ to, port, reason }): XmlElement => {
-    const content: XmlElement[] = [
-      ['interface', 'wan'],
-      ['ipprotocol', 'inet'],
-      ['protocol', port?.protocol],
-      ['source', [['any']]],
-      ['destination', [['network', 'wanip'], ...portOf(port)]],
-      ['target', addressOf(to)],
-      ['local-port', port?.from],
-      ['descr', reason],
-      ['associated-rule-id', 'pass'],
-    ];
-    return ['rule', content];
+/**
+ * What passes, interface by interface. First what is for the gateway itself, then a rule that drops the rest to any of its addresses:
+ * a rule to the network of an interface would pass it, and a rule to the Internet may. Last, a rule that drops and logs everything.
+ * pfSense drops it anyway; whether it logs that depends on a setting that is not among the parts written here.
+ * @see https://docs.netgate.com/pfsense/en/latest/firewall/rule-methodology.html
+ */
+export function filterRules(
+  gateway: PfSense,
+  plan: GatewayPlan,
+  passages: readonly Passage[],
+  nat: PfSenseNat,
+  aliases: PfSenseAliases,
+): FilterRule[] {
+  const rulesOf = (own: boolean) =>
+    passages.filter(({ leaves }) => (leaves.kind === 'local') === own).flatMap(passage => passRule(gateway, passage, aliases));
+  const toItself = byInterface(gateway, rulesOf(true));
+  const through = byInterface(gateway, [...rulesOf(false), ...hairpinRules(nat), ...zoneRules(gateway, plan, aliases)]);
+  return gateway.interfaces.all.flatMap(on => {
+    const others = through.get(on) ?? [];
+    const guard = others.length > 0 ? [dropRule(on, { kind: 'self' }, 'What no flow allows to the gateway itself')] : [];
+    return [...(toItself.get(on) ?? []), ...guard, ...others, dropRule(on, { kind: 'any' }, 'What no flow allows')];
   });
 }
 
-/** Private IPv4 prefixes that something in them may leave from. */
-function outboundNat(gateway: PfSense, allowed: readonly Passage[]): XmlElement {
-  const leaving = new Set(
-    allowed.filter(passage => passage.arrives && passage.to === undefined && passage.family === 4).map(passage => passage.arrives),
+/** By this number the log names a rule; it follows from what the rule says, so that it stays as long as the rule does. */
+export function trackersOf(rules: readonly FilterRule[]): ReadonlyMap<FilterRule, number> {
+  const taken = new Set<number>();
+  return new Map(
+    rules.map(rule => {
+      const { descr, ...content } = rule;
+      let tracker = 1_000_000_000 + (createHash('sha256').update(textOf(content)).digest().readUInt32BE() % 3_000_000_000);
+      while (taken.has(tracker)) tracker++;
+      taken.add(tracker);
+      return [rule, tracker];
+    }),
   );
-  const rules = gateway.segments
-    .filter(vlan => leaving.has(vlan))
-    .map((vlan): XmlElement => {
-      const content: XmlElement[] = [
-        ['interface', 'wan'],
-        ['source', [['network', vlan.ipv4?.cidr]]],
-        ['sourceport'],
-        ['destination', [['any']]],
-        ['dstport'],
-        ['target'],
-        ['poolopts'],
-        ['descr', `${vlan.name} to the Internet`],
-      ];
-      return ['rule', content];
-    });
-  return ['outbound', [['mode', 'advanced'], ...rules]];
 }
 
-/** The resolver of the gateway answers the segments that it is the gateway of. */
-function nameServiceRules(gateway: PfSense, vlan: Vlan): XmlElement[] {
-  const name = gateway.interfaceOf(vlan);
-  const families = vlan.subnets.length === 2 ? 'inet46' : protocolOf(vlan.subnets[0]?.family ?? 4);
+/** What comes from the gateway itself leaves without a rule. */
+function passRule(gateway: PfSense, passage: Passage, aliases: PfSenseAliases): FilterRule[] {
+  const { arrives, from, family, port, reason } = passage;
+  const on = gateway.interfaces.ofSide(arrives);
+  if (!on) return [];
   return [
-    rule(
-      name,
-      families,
-      'tcp/udp',
-      [['network', name]],
-      [
-        ['network', `${name}ip`],
-        ['port', 53],
-      ],
-      `${vlan.name}: names`,
-    ),
+    {
+      type: 'pass',
+      on,
+      family: family === 4 ? 'inet' : 'inet6',
+      protocol: port.protocol,
+      source: aliases.source(passage),
+      destination: aliases.destination(passage),
+      ...(port.protocol !== 'icmp' && { port: { from: port.from, to: port.to } }),
+      ...(arrives.kind === 'uplink' && from && { replyByRoute: true }),
+      descr: shortened(reason),
+    },
   ];
 }
 
-function filterRule(gateway: PfSense, passage: Passage): XmlElement[] {
-  if (isForwarded(passage)) return [];
-  const { arrives, family, from, port, reason } = passage;
-  const source: XmlElement[] = from === undefined ? [['any']] : [['address', addressOf(from)]];
-  const on = arrives ? gateway.interfaceOf(arrives) : 'wan';
-  return [rule(on, protocolOf(family), port?.protocol, source, [...destinationOf(passage), ...portOf(port)], reason)];
+/** Segments of one zone trust each other. */
+function zoneRules(gateway: PfSense, plan: GatewayPlan, aliases: PfSenseAliases): FilterRule[] {
+  const pairs = plan.sides.flatMap(from => plan.sides.filter(to => to !== from && plan.sameZone(from, to)).map(to => ({ from, to })));
+  return pairs.flatMap(({ from, to }) => {
+    const on = gateway.interfaces.ofSide(from);
+    const zone = from.vlan && Zone.find(from.vlan);
+    const families = ([4, 6] as const).filter(family =>
+      [from, to].every(side => side.prefixes.some(prefix => prefix.includes(':') === (family === 6))),
+    );
+    if (!on || !zone) return [];
+    return families.map((family): FilterRule => {
+      const ends = { source: aliases.side(from, family), destination: aliases.side(to, family) };
+      return { type: 'pass', on, family: family === 4 ? 'inet' : 'inet6', ...ends, descr: shortened(`zone ${pathOf(zone)}`) };
+    });
+  });
 }
 
-/** From the Internet, only the gateway itself has an IPv4 address that a ping can be sent to. */
-function destinationOf({ arrives, family, to }: Passage): XmlElement[] {
-  if (to === undefined) return [['address', SEGMENTS], ['not']];
-  return arrives || family === 6 ? [['address', addressOf(to)]] : [['network', 'wanip']];
+/** Who asks a neighbor by the public address gets there by way of the gateway. */
+function hairpinRules({ outbound }: PfSenseNat): FilterRule[] {
+  return outbound.flatMap(({ on, to, descr }): FilterRule[] => {
+    if (!to) return [];
+    const { from, to: last, protocol } = to.port;
+    const ends = { source: { kind: 'interface', interface: on }, destination: { kind: 'address', address: to.address } } as const;
+    return [{ type: 'pass', on, family: 'inet', protocol, ...ends, port: { from, to: last }, descr: shortened(descr) }];
+  });
 }
 
-function rule(
-  on: string,
-  family: string,
-  protocol: string | undefined,
-  source: XmlElement[],
-  destination: XmlElement[],
-  reason: string,
-): XmlElement {
-  const content: XmlElement[] = [
-    ['type', 'pass'],
-    ['interface', on],
-    ['ipprotocol', family],
-    ...(protocol ? ([['protocol', protocol]] as XmlElement[]) : []),
-    ['source', source],
-    ['destination', destination],
-    ['descr', reason],
-  ];
-  return ['rule', [['tracker', tracker(content)], ...content]];
+function dropRule(on: PfSenseInterface, destination: RuleEnd, descr: string): FilterRule {
+  return { type: 'block', on, family: 'inet46', source: { kind: 'any' }, destination, log: true, descr };
 }
 
-/** By this number the log names a rule; it stays the same as long as the rule does. */
-function tracker(content: readonly XmlElement[]): number {
-  return 1_000_000_000 + (createHash('sha256').update(JSON.stringify(content)).digest().readUInt32BE() % 1_000_000_000);
+function byInterface(gateway: PfSense, rules: readonly FilterRule[]): ReadonlyMap<PfSenseInterface, readonly FilterRule[]> {
+  const found = new Map(gateway.interfaces.all.map((on): [PfSenseInterface, FilterRule[]] => [on, []]));
+  for (const rule of mergedProtocols(rules)) found.get(rule.on)?.push(rule);
+  return found;
 }
 
-function portOf(port: Port | undefined): XmlElement[] {
-  if (!port || port.protocol === 'icmp') return [];
-  return [['port', port.from === port.to ? port.from : `${port.from}-${port.to}`]];
+/** What differs in TCP and UDP alone is one rule of both. */
+function mergedProtocols(rules: readonly FilterRule[]): FilterRule[] {
+  const found = new Map<string, FilterRule>();
+  for (const rule of rules) {
+    const both = rule.protocol === 'tcp' || rule.protocol === 'udp';
+    const protocol = both ? 'tcp/udp' : rule.protocol;
+    const key = textOf({ ...rule, protocol });
+    const known = found.get(key);
+    found.set(key, known && both ? { ...known, protocol } : rule);
+  }
+  return [...found.values()];
 }
 
-/** A prefix of one address is written as that address. */
-function addressOf(prefix: string | undefined): string | undefined {
-  return prefix?.replace(/(?<=\.\d+)\/32$|(?<=:.*)\/128$/, '');
+/** What it says, with interfaces by their ids. */
+function textOf(rule: Omit<FilterRule, 'descr'>): string {
+  return JSON.stringify(rule, (key, value) => (key === 'on' || key === 'interface' ? value.id : value));
 }
 
-function protocolOf(family: 4 | 6): string {
-  return family === 4 ? 'inet' : 'inet6';
+function shortened(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST - 3)}...` : text;
 }

@@ -1,14 +1,20 @@
-import { Check, Claims, ConfigError, onRender, pathOf, Site, vacant } from '@ashlar/core';
+import { Check, Connections, type IConnectable, type IRouting, onRender, Port, type Routing, Site, vacant } from '@ashlar/core';
 import { Construct } from 'constructs';
 import { DnsZones } from '../dns/dns-zones';
-import { FLOW_FORWARD } from '../gateway/rules/flow-forward';
+import { DynamicUplink, type Uplink } from '../gateway/dynamic-uplink';
+import { GATEWAY, type IGateway } from '../gateway/gateway';
+import { GATEWAY_RULES } from '../gateway/rules';
 import { Host } from '../segments/host';
+import { Internet } from '../segments/internet';
 import { Vlan } from '../segments/vlan';
-import { renderPfSense } from './pfsense-config';
+import { isPfSense, PFSENSE } from './is-pfsense';
+import { renderPfSense } from './pfsense-files';
+import { PfSenseInterfaces } from './pfsense-interfaces';
+import { PFSENSE_RULES } from './rules';
 
 export interface PfSenseProps {
-  /** Its address on the segment that leads to the Internet; the gateway of that segment is its default route. */
-  readonly wan: Host;
+  /** Its address on the segment that leads to the Internet, or how the provider gives it one. */
+  readonly wan: Uplink;
   /** Network port towards the Internet, e.g. `vtnet0`. */
   readonly wanInterface: string;
   /**
@@ -16,7 +22,7 @@ export interface PfSenseProps {
    * them: that of the management segment first, the others in the order of `segments`.
    */
   readonly lanInterface: string | readonly string[];
-  /** Segment from which it is managed. pfSense's anti-lockout rule keeps its web interface reachable from there. */
+  /** Segment from which it is managed, by HTTPS and SSH. pfSense's anti-lockout rule keeps both reachable from there. */
   readonly management: Vlan;
   /** The other segments that it routes. It has the gateway address of each. */
   readonly segments: readonly Vlan[];
@@ -25,103 +31,77 @@ export interface PfSenseProps {
 }
 
 /**
- * A pfSense gateway: VLANs, addresses, DHCP, DNS resolver, filter and NAT as parts of its `config.xml`, written to
- * `devices/pfsense/<id>.xml`.
+ * A pfSense gateway, CE 2.7 and later or Plus: VLANs, addresses, aliases, filter, NAT, DHCP, router advertisements, resolver and time as
+ * parts of its `config.xml`, and the same as requests to the REST API package, both in `devices/pfsense/`.
  *
- * Between segments it passes what a flow of the model allows, and segments of one zone; pfSense drops the rest.
+ * Between segments it passes what a flow of the model allows, and segments of one zone; the rest is dropped and logged.
+ * @see https://docs.netgate.com/pfsense/en/latest/ and https://pfrest.org
  */
-export class PfSense extends Construct {
+export class PfSense extends Construct implements IGateway, IConnectable, IRouting {
   public static isPfSense(x: unknown): x is PfSense {
-    return typeof x === 'object' && x !== null && PFSENSE in x;
+    return isPfSense(x);
   }
 
-  public readonly wan: Host;
-  public readonly wanInterface: string;
-  private readonly ports = new Map<Vlan, string>();
-  private readonly trunk?: string;
+  public readonly wan: Uplink;
   public readonly management: Vlan;
   /** By tag, the management segment first. */
   public readonly segments: readonly Vlan[];
+  public readonly interfaces: PfSenseInterfaces;
   public readonly dns?: DnsZones;
+  public readonly connections: Connections;
 
   /** @throws PFSENSE_SEGMENT, PFSENSE_INTERFACE, PFSENSE_WAN */
   constructor(scope: Construct, id: string, props: PfSenseProps) {
     super(vacant(scope, id), id);
-    Object.defineProperty(this, PFSENSE, { value: true });
+    Object.defineProperties(this, { [PFSENSE]: { value: true }, [GATEWAY]: { value: true } });
     const check = new Check(this);
     check.known(props, ['wan', 'wanInterface', 'lanInterface', 'management', 'segments', 'dns']);
     check.label('the name of a gateway', id);
-    this.wan = check.instance('wan', props.wan, { name: 'Host', is: Host.isHost }, "wan.host('gateway-wan', 2)");
-    this.wanInterface = check.text('wanInterface', props.wanInterface, /^[a-z]+\d+(\.\d+)?$/, 'a FreeBSD interface name', 'vtnet0');
+    this.wan = check.present('wan', props.wan, "wan.host('gateway-wan', 2)");
+    if (!DynamicUplink.is(this.wan)) check.instance('wan', this.wan, { name: 'Host', is: Host.isHost }, "wan.host('gateway-wan', 2)");
     const segment = (name: string, vlan: Vlan) => check.instance(name, vlan, { name: 'Vlan', is: Vlan.isVlan }, 'servers');
     this.management = segment('management', props.management);
-    const others = [...check.present('segments', props.segments, '[servers]')];
+    const others = check.present('segments', props.segments, '[servers]');
     for (const vlan of others) segment('segments', vlan);
-    this.trunk = this.assignPorts(check, props.lanInterface, [this.management, ...others]);
-    this.segments = [this.management, ...others.sort((a, b) => a.tag - b.tag)];
+    this.interfaces = new PfSenseInterfaces(this, props.wanInterface, props.lanInterface, [this.management, ...others]);
+    this.segments = this.interfaces.segments.map(one => one.vlan);
     if (props.dns !== undefined) this.dns = check.instance('dns', props.dns, { name: 'DnsZones', is: DnsZones.isDnsZones }, 'zones');
-    this.refuseContradictions();
-    Site.of(this).addRules(FLOW_FORWARD);
-    onRender(this, output => output.write(this, `devices/pfsense/${id}.xml`, renderPfSense(this)));
+    this.connections = new Connections(this, { addresses: () => this.addresses });
+    this.declareOwnFlows();
+    Site.of(this).addRules(...GATEWAY_RULES, ...PFSENSE_RULES);
+    onRender(this, output => renderPfSense(this, output));
   }
 
-  /** pfSense's name of the interface on a segment. It follows from the tag, so that another segment renames none. */
-  public interfaceOf(vlan: Vlan): string {
-    if (vlan === this.wan.vlan) return 'wan';
-    return vlan === this.management ? 'lan' : `opt${vlan.tag}`;
+  /** pfSense's name of the interface on a segment: `wan`, `lan`, `opt20`. */
+  public interfaceOf(vlan: Vlan): string | undefined {
+    return this.interfaces.of(vlan)?.id;
   }
 
-  /** The network port that carries all segments, tagged; undefined when each has a port of its own. */
-  public get trunkInterface(): string | undefined {
-    return this.trunk;
+  public get routing(): Routing {
+    const { wan } = this;
+    const uplink = DynamicUplink.is(wan)
+      ? { label: wan.pppoe ? 'over PPPoE' : 'at an address of the provider' }
+      : { label: `as ${wan.ip}`, vlan: wan.vlan };
+    return { device: 'pfSense', joins: this.segments, uplink };
   }
 
-  /** Device of a segment: its own port, or its VLAN on the trunk. */
-  public deviceOf(vlan: Vlan): string {
-    return this.ports.get(vlan) ?? `${this.trunk}.${vlan.tag}`;
+  /** Its own addresses: the gateway of each segment, and that of the uplink. */
+  private get addresses(): string[] {
+    const wan = DynamicUplink.is(this.wan) ? [] : this.wan.addresses.map(address => address.ip);
+    return [...this.segments.flatMap(vlan => vlan.gateways), ...wan].map(ip => `${ip}/${ip.includes(':') ? 128 : 32}`);
   }
 
-  /** @returns the trunk, when one port carries all */
-  private assignPorts(check: Check, given: string | readonly string[], segments: readonly Vlan[]): string | undefined {
-    const port = (value: string) => check.text('lanInterface', value, /^[a-z]+\d+$/, 'a FreeBSD interface name', 'vtnet1');
-    const names = Array.isArray(given) ? given.map(port) : [port(given as string)];
-    if (Array.isArray(given) && names.length !== segments.length) {
-      throw new ConfigError(this, 'PFSENSE_INTERFACE', `lanInterface names ${names.length} ports for ${segments.length} segments`, {
-        fix: 'name one for each, that of the management segment first, or a single one that carries all',
-      });
-    }
-    const twice = [this.wanInterface, ...names].find((name, i, all) => all.indexOf(name) < i);
-    if (twice) {
-      throw new ConfigError(this, 'PFSENSE_INTERFACE', `the network port ${twice} is named twice`, { fix: 'name each network port once' });
-    }
-    if (!Array.isArray(given)) return names[0];
-    for (const [i, vlan] of segments.entries()) this.ports.set(vlan, names[i] as string);
-    return undefined;
-  }
-
-  private refuseContradictions(): void {
-    if (this.wan.number === this.wan.vlan.gatewayNumber) {
-      throw new ConfigError(
-        this,
-        'PFSENSE_WAN',
-        `wan ${pathOf(this.wan)} has ${this.wan.ip}, which is the gateway of ${pathOf(this.wan.vlan)} that it is to route to`,
-        { fix: 'give it another number' },
-      );
-    }
-    const twice = this.segments.find((vlan, i) => vlan === this.wan.vlan || this.segments.indexOf(vlan) < i);
-    if (twice) {
-      throw new ConfigError(this, 'PFSENSE_SEGMENT', `${pathOf(twice)} is named twice`, {
-        fix: 'name it once, as wan, management or one of segments',
-      });
-    }
+  /** What it does for the segments, and what it needs itself. */
+  private declareOwnFlows(): void {
+    const { connections } = this;
     for (const vlan of this.segments) {
-      Claims.of(this).claim('gateway of', vlan.node.path, this, holder => {
-        return new ConfigError(this, 'PFSENSE_SEGMENT', `${pathOf(vlan)} already has the gateway ${pathOf(holder)}`, {
-          fix: 'route it by one of them',
-        });
-      });
+      for (const port of [Port.udp(53), Port.tcp(53), Port.udp(123), Port.icmp()]) connections.allowFrom(vlan, port);
+      if (vlan.pools.some(pool => pool.use === 'dhcp')) connections.allowFrom(vlan, Port.udp(67));
     }
+    // What the anti-lockout rule opens: 80 leads to 443.
+    for (const port of [Port.tcp(443), Port.tcp(80), Port.tcp(22)]) connections.allowFrom(this.management, port);
+    const internet = Internet.of(this);
+    for (const port of [Port.udp(53), Port.tcp(53), Port.udp(123), Port.tcp(443)]) connections.allowTo(internet, port);
+    for (const server of this.dns?.servers ?? []) for (const port of [Port.udp(53), Port.tcp(53)]) connections.allowTo(server, port);
   }
 }
-
-const PFSENSE = Symbol.for('@ashlar/network.PfSense');

@@ -21,7 +21,7 @@ export function post() {
   const dmz = new Vlan(site, 'dmz', { tag: 50, ipv4: '203.0.113.0/24', ipv6: '2001:db8:0:50::/64' });
   const mx1 = new MailServer(site, 'mx1', { host: dmz.host('mx1', 25) });
   const mx2 = new MailServer(site, 'mx2', { host: dmz.host('mx2', 26) });
-  new DnsZones(site, 'dns', { primary: dmz.host('ns1', 5) });
+  new DnsZones(site, 'dns', { primary: dmz.host('ns1', 5), domains: ['example.org', '100.51.198.in-addr.arpa'] });
   const mail = (props: Partial<MailDomainProps> = {}) => new MailDomain(site, 'mail', { exchangers: [mx1, mx2], dkim: [KEY], ...props });
   return { site, dmz, mx1, mx2, web: dmz.host('web', 80), mail };
 }

@@ -731,10 +731,10 @@ interfaces {
         address "10.255.0.2/30"
         description "hosting/gateway/wg0"
         ip {
-            adjust-mss "clamp-mss-to-pmtu"
+            adjust-mss "1380"
         }
         ipv6 {
-            adjust-mss "clamp-mss-to-pmtu"
+            adjust-mss "1360"
         }
         mtu "1420"
         peer provider {
@@ -748,10 +748,10 @@ interfaces {
         address "10.254.0.1/24"
         description "hosting/gateway/wg1"
         ip {
-            adjust-mss "clamp-mss-to-pmtu"
+            adjust-mss "1380"
         }
         ipv6 {
-            adjust-mss "clamp-mss-to-pmtu"
+            adjust-mss "1360"
         }
         mtu "1420"
         peer admin {

@@ -34,6 +34,10 @@ firewall {
             network "10.40.0.0/24"
             network "10.41.0.0/24"
             network "10.42.0.0/24"
+            network "10.130.0.0/24"
+            network "10.140.0.0/24"
+            network "10.141.0.0/24"
+            network "10.142.0.0/24"
         }
     }
     ipv4 {
