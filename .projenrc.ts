@@ -78,7 +78,7 @@ const gitops = new ConstructLibrary(repo, 'gitops', {
   peers: ['constructs', 'cdk8s', 'cdk8s-plus-28'],
 });
 
-const edge = new ConstructLibrary(repo, 'edge', {
+new ConstructLibrary(repo, 'edge', {
   layer: 4,
   description: 'Gateway API, Traefik, ACME certificates and the API gateway in front of services',
   uses: [core, kubernetes, network],

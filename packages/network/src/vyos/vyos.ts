@@ -137,7 +137,10 @@ export class VyOs extends Construct implements IGateway, IConnectable, IRouting 
     const uplink = DynamicUplink.is(wan)
       ? { label: wan.pppoe ? 'over PPPoE' : 'at an address of the provider' }
       : { label: `as ${wan.ip}`, vlan: wan.vlan };
-    const tunnels = tunnelsOf(this).map(tunnel => ({ label: tunnel.name, prefixes: tunnel.peers.flatMap(peer => peer.prefixes) }));
+    const tunnels = tunnelsOf(this).map(({ name, peers }) => {
+      const prefixes = peers.flatMap(peer => [...peer.prefixes, ...peer.routed.map(vlan => `the Internet for ${vlan.name}`)]);
+      return { label: name, prefixes };
+    });
     return { device: `VyOS ${this.version}`, joins: this.segments, uplink, tunnels };
   }
 

@@ -58,7 +58,7 @@ export function vyosLab(version: VyOsProps['version']) {
   web.connections.allowFrom(people, Port.tcp(443));
   web.connections.allowFrom(Internet.of(site), Port.tcp(443));
   new PortForward(gateway, 'game', {
-    to: nodes[0],
+    to: nodes[0] as (typeof nodes)[number],
     address: home.host('public', 3),
     port: Port.range('udp', 27_000, 27_010),
     targetPort: Port.range('udp', 7000, 7010),
