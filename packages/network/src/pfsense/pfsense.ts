@@ -3,9 +3,9 @@ import { Construct } from 'constructs';
 import { DnsZones } from '../dns/dns-zones';
 import { DynamicUplink, type Uplink } from '../gateway/dynamic-uplink';
 import { GATEWAY, type IGateway } from '../gateway/gateway';
+import { declareGatewayFlows, gatewayAddresses, uplinkOf } from '../gateway/gateway-flows';
 import { GATEWAY_RULES } from '../gateway/rules';
 import { Host } from '../segments/host';
-import { Internet } from '../segments/internet';
 import { Vlan } from '../segments/vlan';
 import { isPfSense, PFSENSE } from './is-pfsense';
 import { renderPfSense } from './pfsense-files';
@@ -66,8 +66,8 @@ export class PfSense extends Construct implements IGateway, IConnectable, IRouti
     this.interfaces = new PfSenseInterfaces(this, props.wanInterface, props.lanInterface, [this.management, ...others]);
     this.segments = this.interfaces.segments.map(one => one.vlan);
     if (props.dns !== undefined) this.dns = check.instance('dns', props.dns, { name: 'DnsZones', is: DnsZones.isDnsZones }, 'zones');
-    this.connections = new Connections(this, { addresses: () => this.addresses });
-    this.declareOwnFlows();
+    this.connections = new Connections(this, { addresses: () => gatewayAddresses(this) });
+    declareGatewayFlows(this, MANAGEMENT);
     Site.of(this).addRules(...GATEWAY_RULES, ...PFSENSE_RULES);
     onRender(this, output => renderPfSense(this, output));
   }
@@ -78,30 +78,9 @@ export class PfSense extends Construct implements IGateway, IConnectable, IRouti
   }
 
   public get routing(): Routing {
-    const { wan } = this;
-    const uplink = DynamicUplink.is(wan)
-      ? { label: wan.pppoe ? 'over PPPoE' : 'at an address of the provider' }
-      : { label: `as ${wan.ip}`, vlan: wan.vlan };
-    return { device: 'pfSense', joins: this.segments, uplink };
-  }
-
-  /** Its own addresses: the gateway of each segment, and that of the uplink. */
-  private get addresses(): string[] {
-    const wan = DynamicUplink.is(this.wan) ? [] : this.wan.addresses.map(address => address.ip);
-    return [...this.segments.flatMap(vlan => vlan.gateways), ...wan].map(ip => `${ip}/${ip.includes(':') ? 128 : 32}`);
-  }
-
-  /** What it does for the segments, and what it needs itself. */
-  private declareOwnFlows(): void {
-    const { connections } = this;
-    for (const vlan of this.segments) {
-      for (const port of [Port.udp(53), Port.tcp(53), Port.udp(123), Port.icmp()]) connections.allowFrom(vlan, port);
-      if (vlan.pools.some(pool => pool.use === 'dhcp')) connections.allowFrom(vlan, Port.udp(67));
-    }
-    // What the anti-lockout rule opens: 80 leads to 443.
-    for (const port of [Port.tcp(443), Port.tcp(80), Port.tcp(22)]) connections.allowFrom(this.management, port);
-    const internet = Internet.of(this);
-    for (const port of [Port.udp(53), Port.tcp(53), Port.udp(123), Port.tcp(443)]) connections.allowTo(internet, port);
-    for (const server of this.dns?.servers ?? []) for (const port of [Port.udp(53), Port.tcp(53)]) connections.allowTo(server, port);
+    return { device: 'pfSense', joins: this.segments, uplink: uplinkOf(this) };
   }
 }
+
+/** HTTPS, HTTP that leads there, and SSH: what the anti-lockout rule opens. */
+const MANAGEMENT = [Port.tcp(443), Port.tcp(80), Port.tcp(22)];

@@ -14,6 +14,7 @@ import { Construct } from 'constructs';
 import { DnsZones } from '../dns/dns-zones';
 import { DynamicUplink, type Uplink } from '../gateway/dynamic-uplink';
 import { GATEWAY, type IGateway } from '../gateway/gateway';
+import { declareGatewayFlows, gatewayAddresses, uplinkOf } from '../gateway/gateway-flows';
 import { GATEWAY_RULES } from '../gateway/rules';
 import { tunnelsOf } from '../gateway/tunnel';
 import { Host } from '../segments/host';
@@ -125,42 +126,25 @@ export class VyOs extends Construct implements IGateway, IConnectable, IRouting 
         "CommitArchive.sftp(backup, 'vyos', '/srv/vyos')",
       );
     }
-    this.connections = new Connections(this, { addresses: () => this.addresses });
-    this.declareOwnFlows();
+    this.connections = new Connections(this, { addresses: () => gatewayAddresses(this) });
+    this.declareFlows();
     Site.of(this).addRules(...GATEWAY_RULES);
     onRender(this, output => renderVyOs(this, output));
     Site.of(this).onRendered(output => inspectVyOs(this, output));
   }
 
   public get routing(): Routing {
-    const { wan } = this;
-    const uplink = DynamicUplink.is(wan)
-      ? { label: wan.pppoe ? 'over PPPoE' : 'at an address of the provider' }
-      : { label: `as ${wan.ip}`, vlan: wan.vlan };
     const tunnels = tunnelsOf(this).map(({ name, peers }) => {
       const prefixes = peers.flatMap(peer => [...peer.prefixes, ...peer.routed.map(vlan => `the Internet for ${vlan.name}`)]);
       return { label: name, prefixes };
     });
-    return { device: `VyOS ${this.version}`, joins: this.segments, uplink, tunnels };
+    return { device: `VyOS ${this.version}`, joins: this.segments, uplink: uplinkOf(this), tunnels };
   }
 
-  /** Its own addresses: the gateway of each segment, and that of the uplink. */
-  private get addresses(): string[] {
-    const wan = DynamicUplink.is(this.wan) ? [] : this.wan.addresses.map(address => address.ip);
-    return [...this.segments.flatMap(vlan => vlan.gateways), ...wan].map(ip => `${ip}/${ip.includes(':') ? 128 : 32}`);
-  }
-
-  /** What it does for the segments, and what it needs itself. */
-  private declareOwnFlows(): void {
+  private declareFlows(): void {
+    declareGatewayFlows(this, [Port.tcp(22)]);
     const { connections } = this;
-    for (const vlan of this.segments) {
-      for (const port of [Port.udp(53), Port.tcp(53), Port.udp(123), Port.icmp()]) connections.allowFrom(vlan, port);
-      if (vlan.pools.some(pool => pool.use === 'dhcp')) connections.allowFrom(vlan, Port.udp(67));
-    }
-    connections.allowFrom(this.management, Port.tcp(22));
-    const internet = Internet.of(this);
-    for (const port of [Port.udp(53), Port.tcp(53), Port.udp(123), Port.tcp(443), Port.icmp()]) connections.allowTo(internet, port);
-    for (const server of this.dns?.servers ?? []) for (const port of [Port.udp(53), Port.tcp(53)]) connections.allowTo(server, port);
+    connections.allowTo(Internet.of(this), Port.icmp());
     if (this.flowCollector) connections.allowTo(this.flowCollector, Port.udp(2055));
     if (this.commitArchive) connections.allowTo(this.commitArchive.host, Port.tcp(22));
   }
