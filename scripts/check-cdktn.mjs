@@ -19,6 +19,8 @@ import { fileURLToPath } from 'node:url';
 
 const CDKTN = '0.24.0';
 const ALIAS = `npm:cdktn@${CDKTN}`;
+/** Bindings that are published for cdktf ask for its last version by number; the alias has another. */
+const OVERRIDES = { '@cdktf/provider-cloudflare': { cdktf: ALIAS } };
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const UNREACHABLE =
   /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|ERR_SOCKET_TIMEOUT|ENOTCACHED|E5\d\d)\b/;
@@ -80,7 +82,10 @@ function alias() {
     const manifest = manifestOf(folder);
     const kinds = ['dependencies', 'devDependencies', 'peerDependencies'].filter(kind => manifest[kind]?.cdktf);
     for (const kind of kinds) manifest[kind].cdktf = ALIAS;
-    if (folder === '.') manifest.devDependencies.cdktf = ALIAS;
+    if (folder === '.') {
+      manifest.devDependencies.cdktf = ALIAS;
+      manifest.overrides = OVERRIDES;
+    }
     writeFileSync(join(copy, folder, 'package.json'), JSON.stringify(manifest, undefined, 2));
     return folder !== '.' && kinds.length > 0;
   });

@@ -18,8 +18,12 @@ describe('a zone at Cloudflare', () => {
   const model = company();
   cloudflare(model, { proxied: [model.www], certificateAuthorities: ['letsencrypt.org'] });
 
-  it('is a state with every public record', () =>
-    expectGolden('../../../hosting/test/golden/cloudflare/cdk.tf.json', Testing.files(model.site)['terraform/dns/cdk.tf.json']));
+  it('is a state with every public record', () => {
+    const text = Testing.files(model.site)['terraform/dns/cdk.tf.json'] as string;
+    const anyEngine = text.replace(/("stackName": "dns",\s+"version": )"[\d.]+"/, '$1"of the engine"');
+    expect(anyEngine).not.toBe(text);
+    expectGolden('../../../hosting/test/golden/cloudflare/cdk.tf.json', anyEngine);
+  });
 
   it('is strict with TLS, signed, and never destroyed', () => {
     const { resource } = terraform(model.site);
