@@ -144,7 +144,10 @@ export class VyOs extends Construct implements IGateway, IConnectable, IRouting 
   private declareFlows(): void {
     declareGatewayFlows(this, [Port.tcp(22)]);
     const { connections } = this;
-    connections.allowTo(Internet.of(this), Port.icmp());
+    const internet = Internet.of(this);
+    connections.allowTo(internet, Port.icmp());
+    // A lease is renewed by unicast, which the firewall sees, unlike the broadcasts before it.
+    if (DynamicUplink.is(this.wan) && !this.wan.pppoe) connections.allowTo(internet, Port.udp(67));
     if (this.flowCollector) connections.allowTo(this.flowCollector, Port.udp(2055));
     if (this.commitArchive) connections.allowTo(this.commitArchive.host, Port.tcp(22));
   }

@@ -92,7 +92,7 @@ firewall {
                     group {
                         network-group "!SITE"
                     }
-                    port "123"
+                    port "67"
                 }
                 protocol "udp"
             }
@@ -103,11 +103,22 @@ firewall {
                     group {
                         network-group "!SITE"
                     }
-                    port "51820"
+                    port "123"
                 }
                 protocol "udp"
             }
             rule 70 {
+                action "accept"
+                description "hosting/router to hosting/internet"
+                destination {
+                    group {
+                        network-group "!SITE"
+                    }
+                    port "51820"
+                }
+                protocol "udp"
+            }
+            rule 80 {
                 action "accept"
                 description "hosting/router to hosting/internet"
                 destination {

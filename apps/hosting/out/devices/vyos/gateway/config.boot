@@ -105,6 +105,17 @@ firewall {
                 }
                 protocol "udp"
             }
+            rule 70 {
+                action "accept"
+                description "hosting/gateway to hosting/internet"
+                destination {
+                    group {
+                        network-group "!SITE"
+                    }
+                    port "67"
+                }
+                protocol "udp"
+            }
         }
         name customers.LOCAL {
             default-action "drop"
