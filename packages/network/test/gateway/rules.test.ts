@@ -1,5 +1,6 @@
 import { Port, Site } from '@ashlar/core';
 import { Testing } from '@ashlar/core/testing';
+import { Construct } from 'constructs';
 import { Internet, PortForward, Vlan, VyOs, Zone } from '../../src';
 import { ADMINS } from '../vyos/vyos-lab';
 
@@ -176,4 +177,21 @@ it('ZONE_UNROUTED refuses a zone of which a gateway joins a part', () => {
   expect(Testing.findings(site)).toEqual([
     'error [lab/office] lab/apart is not among the segments of lab/gateway, which joins the others of the zone; add it to the segments of the gateway, or take it out of the zone (ZONE_UNROUTED)',
   ]);
+});
+
+describe('ZONE_NAME refuses', () => {
+  it('a zone with the name of a segment that is not in it', () => {
+    const { site, people, six } = lab();
+    new Zone(site, 'office', { vlans: [people] });
+    new Zone(new Construct(site, 'more'), 'servers', { vlans: [six] });
+    expect(Testing.findings(site)).toEqual([
+      'error [lab/more/servers] is called servers by firewalls, and so is lab/servers; choose another id (ZONE_NAME)',
+    ]);
+  });
+
+  it('but not one with the name of a segment in it', () => {
+    const { site, people } = lab();
+    new Zone(new Construct(site, 'more'), 'people', { vlans: [people] });
+    expect(Testing.findings(site)).toEqual([]);
+  });
 });

@@ -4,6 +4,7 @@ import { FLOW_FORWARD } from './flow-forward';
 import { FLOW_NO_PATH } from './flow-no-path';
 import { FLOW_SHADOWED } from './flow-shadowed';
 import { MANAGEMENT_LOCKOUT } from './management-lockout';
+import { ZONE_NAME } from './zone-name';
 import { ZONE_UNROUTED } from './zone-unrouted';
 
 /** Rules over the gateways of a site, whoever made them. */
@@ -13,5 +14,6 @@ export const GATEWAY_RULES: readonly Rule[] = [
   FLOW_NO_PATH,
   FLOW_SHADOWED,
   MANAGEMENT_LOCKOUT,
+  ZONE_NAME,
   ZONE_UNROUTED,
 ];
