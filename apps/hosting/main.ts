@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { SiteReport } from '@ashlar/analysis';
 import { Duration, environment, Ledger, Port, Secret, Site, Size } from '@ashlar/core';
-import { CloudflareZone, IspConfigClient, IspConfigMailDomain, IspConfigServer, IspConfigWebsite, IspConfigZone } from '@ashlar/hosting';
+import { CloudflareZone, IspConfigClient, IspConfigMailDomain, IspConfigServer, IspConfigWebsite } from '@ashlar/hosting';
 import * as net from '@ashlar/network';
 import { ReachabilityProof } from '@ashlar/reachability';
 import { TerraformWorkspace } from '@ashlar/terraform';
@@ -24,6 +24,25 @@ export const hosting = environment(module, () => {
   const nodes = ['router', 'node-1', 'node-2'].map((name, i) => management.host(name, 10 + i));
   for (const name of ['node-1', 'node-2']) mirror.host(`${name}-mirror`);
 
+  // ── Four public addresses, one for each kind of service: web, mail, and two name servers.
+  const [web, mail, ns1, ns2] = ['web', 'mail', 'ns1', 'ns2'].map((name, i) => dmz.host(name, 2 + i)) as [
+    net.Host,
+    net.Host,
+    net.Host,
+    net.Host,
+  ];
+
+  // ── Names: ours and our customers' are answered by BIND, with one answer for the inside and one for the Internet.
+  const key = (name: string) => net.TsigKey.of(name, { secret: kv('dns', name) });
+  const dns = new net.DnsZones(site, 'dns', {
+    primary: ns1,
+    secondaries: [ns2],
+    tsig: key('inside'),
+    domains: ['example.com'],
+    external: { domains: [site.domain, 'example.com'], tsig: key('outside') },
+    dnssec: true,
+  });
+
   // ── The gateway: the provider at home gives an address that changes; the /27 is routed to us through a tunnel that we open.
   const gateway = new net.VyOs(site, 'gateway', {
     version: '1.5',
@@ -32,6 +51,7 @@ export const hosting = environment(module, () => {
     lanInterface: 'eth1',
     management,
     segments: [customers, dmz],
+    dns,
     admins: [{ name: 'admin', sshKeys: [ADMIN_SSH] }],
   });
   const transit = new net.WireGuardInterface(gateway, 'wg0', {
@@ -42,36 +62,20 @@ export const hosting = environment(module, () => {
   transit.peer('provider', {
     publicKey: WIREGUARD.provider,
     presharedKey: kv('wireguard', 'provider'),
-    endpoint: { host: 'transit.example.org' },
+    endpoint: { host: 'transit.provider.example' },
     allowedIps: ['0.0.0.0/0'],
     routed: [dmz],
   });
   const road = new net.WireGuardInterface(gateway, 'wg1', {
     addresses: ['10.254.0.1/24'],
     listenPort: 51_821,
-    endpoint: { host: 'vpn.hosting.example.net' },
+    endpoint: { host: 'house.dynamic.example' }, // kept current by the router of the provider
     privateKey: kv('wireguard', 'wg1'),
     publicKey: WIREGUARD.roadOwn,
   });
   const admin = road.roaming('admin', { publicKey: WIREGUARD.laptop });
 
-  // ── Four public addresses, one for each kind of service: web, mail, and two name servers.
-  const [web, mail, ns1, ns2] = ['web', 'mail', 'ns1', 'ns2'].map((name, i) => dmz.host(name, 2 + i)) as [
-    net.Host,
-    net.Host,
-    net.Host,
-    net.Host,
-  ];
-
-  // ── Names: ours are answered by BIND, those of the brand by Cloudflare.
-  const key = (name: string) => net.TsigKey.of(name, { secret: kv('dns', name) });
-  new net.DnsZones(site, 'dns', {
-    primary: ns1,
-    secondaries: [ns2],
-    tsig: key('inside'),
-    external: { domains: [site.domain], tsig: key('outside') },
-    dnssec: true,
-  });
+  // ── The brand's names are answered by Cloudflare.
   const clouds = new TerraformWorkspace(site, 'cloudflare', {
     backend: stack => new S3Backend(stack, { bucket: 'terraform', key: 'cloudflare.tfstate', region: 'eu-central-1', encrypt: true }),
   });
@@ -97,7 +101,6 @@ export const hosting = environment(module, () => {
   // ── The panel and a customer: a container, a website in front of it, a mailbox's domain.
   const panel = new IspConfigServer(site, 'panel', { host: mail });
   const shop = customers.host('shop', 10);
-  new IspConfigZone(panel, 'customer', { domain: 'example.com', nameServers: [ns1, ns2] });
   new net.DnsRecordSet(site, 'customer', { name: 'shop.example.com', type: 'A', values: [web.ip] });
   const acme = new IspConfigClient(panel, 'acme', {
     contactName: 'Jo Doe',
@@ -106,14 +109,11 @@ export const hosting = environment(module, () => {
     password: kv('ispconfig', 'acme'),
   });
   new IspConfigMailDomain(acme, 'mail', { mail: ownMail });
-  new IspConfigWebsite(acme, 'shop', { domain: 'shop.example.com', quota: Size.gibibytes(10), php: true });
+  new IspConfigWebsite(acme, 'shop', { domain: 'shop.example.com', quota: Size.gibibytes(10), php: true, behindProxy: true });
   const proxy = new net.NginxProxyManager(site, 'proxy', { host: web });
-  proxy.site('shop', {
-    names: ['shop.example.com'],
-    to: shop,
-    port: Port.tcp(8080),
-    certificate: net.Certificate.letsEncrypt({ challenge: 'http-01' }),
-  });
+  const certificate = net.Certificate.letsEncrypt({ challenge: 'http-01' });
+  proxy.site('shop', { names: ['shop.example.com'], to: shop, port: Port.tcp(8080), certificate });
+  proxy.site('mta-sts', { names: ['mta-sts.hosting.example.net'], to: mail, port: Port.tcp(8080), certificate });
 
   // ── Who talks to whom. Nothing else does.
   for (const port of [80, 443]) web.connections.allowFrom(internet, Port.tcp(port));

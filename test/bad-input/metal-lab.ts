@@ -10,14 +10,10 @@ export const METAL_LAB: readonly Variant[] = [
   v('the address of the router that it is to route to', "home.host('lab-gateway', 2)", "home.host('lab-gateway', 1)", 'GATEWAY_WAN'),
   v('an uplink that is also a segment', '    segments,\n    admins', '    segments: [...segments, home],\n    admins', 'GATEWAY_SEGMENT'),
   v('a segment twice', '    segments,\n    admins', '    segments: [...segments, dev],\n    admins', 'GATEWAY_SEGMENT'),
-  v(
-    'nobody who may log in',
-    "admins: [{ name: 'admin', sshKeys: [",
-    "admins: [{ name: 'admin', sshKeys: [] }, { name: 'b', sshKeys: [",
-    'PROP_EMPTY',
-  ),
+  v('nobody who may log in', "{ name: 'admin', sshKeys: [", "{ name: 'admin', sshKeys: [] }, { name: 'b', sshKeys: [", 'PROP_EMPTY'),
   v('half of an SSH key', 'IMr5+QaxapHLAWDFCr2si9bbmig/qXUfmAHvmRVUtGqK admin', 'IMr5 admin', 'SSH_KEY'),
   v('an uplink that is missing', "wan: home.host('lab-gateway', 2),", '', 'PROP_MISSING'),
+  v('management from where nobody is', "management.host('desk', 9)", "provisioning.host('desk', 9)", 'MANAGEMENT_LOCKOUT'),
   // BGP
   v('no autonomous system of its own', '    asn: 64512,\n', '', 'BGP_ASN'),
   v('an autonomous system out of range', 'asn: 64520', 'asn: 4_294_967_296', 'PROP_RANGE'),
@@ -50,8 +46,8 @@ export const METAL_LAB: readonly Variant[] = [
   // Flows
   v(
     'a flow to a segment that nothing routes',
-    'vip.connections.allowFrom(client, https)',
-    'storage.connections.allowFrom(client, https)',
+    'const vip = harvester',
+    'storage.connections.allowFrom(platform, https);\n  const vip = harvester',
     'FLOW_NO_PATH',
   ),
   v('a port without protocol', 'Port.tcp(6443)', '6443 as any', 'FLOW_PORT'),

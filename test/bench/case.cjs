@@ -39,7 +39,7 @@ const object = i => ({
 
 // In memory where there is such a file system: creating 20,000 files on a disk would hide what is compared.
 const outdir = fs.mkdtempSync(path.join(fs.existsSync('/dev/shm') ? '/dev/shm' : os.tmpdir(), 'bench-'));
-const SUBJECTS = { guests, chart: () => objects([n], false), units: () => objects(chunks(), false), layers: () => objects(chunks(), true), chain: () => objects([n], 'chain') };
+const SUBJECTS = { guests, chart: () => objects([n], false), units: () => objects(chunks(), false), layers: () => objects(chunks(), true), chain: () => objects([n], 'chain'), flows };
 const start = process.hrtime.bigint();
 SUBJECTS[subject]();
 const ms = Number(process.hrtime.bigint() - start) / 1e6;
@@ -127,15 +127,72 @@ function objects(sizes, dependencies) {
   app.synth();
 }
 
+/** Flows between hosts of up to 200 segments through one gateway: rendered and proven, rendered alone, or rendered and compared pair by pair. */
+function flows() {
+  const { Port, Site } = require('@ashlar/core');
+  const { Vlan, VyOs } = require('@ashlar/network');
+  const site = new Site('bench', { domain: 'bench.example.net' });
+  const uplink = new Vlan(site, 'uplink', { tag: 2, ipv4: '203.0.113.0/24' });
+  const management = new Vlan(site, 'management', { tag: 3, ipv4: '192.168.1.0/24' });
+  management.host('desk', 9);
+  const zones = Math.min(200, Math.max(2, Math.floor(n / 50)));
+  const segments = Array.from({ length: zones }, (_, i) => new Vlan(site, `zone-${i}`, { tag: 10 + i, ipv4: `10.0.${i}.0/24` }));
+  const hosts = segments.map(segment => Array.from({ length: 50 }, (_, i) => segment.host(`${segment.name}-${i}`, 10 + i)));
+  new VyOs(site, 'gateway', {
+    version: '1.5',
+    wan: uplink.host('gateway', 2),
+    wanInterface: 'eth0',
+    lanInterface: 'eth1',
+    management,
+    segments,
+    admins: [{ name: 'admin', sshKeys: ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMr5+QaxapHLAWDFCr2si9bbmig/qXUfmAHvmRVUtGqK admin@example.net'] }],
+  });
+  const declared = Array.from({ length: n }, (_, i) => {
+    const a = i % zones;
+    const b = (a + 1 + (Math.floor(i / zones) * 7 + i) % (zones - 1)) % zones;
+    const [from, to, port] = [i % 4 === 0 ? segments[a] : hosts[a][(i * 13) % 50], hosts[b][(i * 29) % 50], 1024 + i];
+    to.connections.allowFrom(from, Port.tcp(port));
+    return { source: i % 4 === 0 ? from.cidrs[0] : from.ip, destination: to.ip, port };
+  });
+  if (contender === 'ashlar') new (require('@ashlar/reachability').ReachabilityProof)(site, 'reachability');
+  site.synth(outdir);
+  if (contender === 'pairwise') comparePairs(declared, fs.readFileSync(path.join(outdir, 'devices/vyos/gateway/commands.txt'), 'utf8'));
+}
+
+/** Every rule against every flow until one fits, as one would write it in an hour: it knows no routes, no translations, and not what rules hide of each other. */
+function comparePairs(declared, commands) {
+  const range = text => {
+    const [address, length = 32] = text.split('/');
+    const first = address.split('.').reduce((sum, byte) => sum * 256 + Number(byte), 0);
+    return { first, last: first + 2 ** (32 - length) - 1 };
+  };
+  const rules = new Map();
+  for (const [, set, number, key, value] of commands.matchAll(/^set firewall ipv4 name (zone-\S+) rule (\d+) (source address|destination address|destination port) (\S+)$/gm)) {
+    if (set.includes('LOCAL')) continue;
+    const rule = rules.get(`${set} ${number}`) ?? {};
+    rules.set(`${set} ${number}`, { ...rule, [key]: key.endsWith('port') ? Number(value) : range(value) });
+  }
+  const flat = (source, destination, port) => ({ a: source.first, b: source.last, c: destination.first, d: destination.last, port });
+  const open = [...rules.values()].map(rule => flat(rule['source address'], rule['destination address'], rule['destination port']));
+  const wanted = declared.map(flow => flat(range(flow.source), range(flow.destination), flow.port));
+  const covers = (x, y) => x.a <= y.a && y.b <= x.b && x.c <= y.c && y.d <= x.d && x.port === y.port;
+  const without = (some, others) => some.filter(one => !others.some(other => covers(other, one)));
+  const [missing, excess] = [without(wanted, open), without(open, wanted)];
+  if (missing.length + excess.length > 0) throw new Error(`${missing.length} missing, ${excess.length} excess`);
+}
+
 /** Time to serialise and write the same output: what no program can be faster than. */
 function floor(files) {
   const { load, dump } = require('js-yaml');
-  const read = files.filter(f => /\.(json|yaml)$/.test(f) && !f.endsWith('files.json')).map(file => {
+  const read = files.filter(f => !f.endsWith('files.json')).map(file => {
     const text = fs.readFileSync(file, 'utf8');
-    return [file, file.endsWith('.json') ? JSON.parse(text) : load(text)];
+    return [file, file.endsWith('.json') ? JSON.parse(text) : file.endsWith('.yaml') ? load(text) : text];
   });
   global.gc?.();
   const begin = process.hrtime.bigint();
-  for (const [file, value] of read) fs.writeFileSync(file, file.endsWith('.json') ? JSON.stringify(value, undefined, 2) : dump(value, { noRefs: true, lineWidth: -1 }));
+  for (const [file, value] of read) {
+    const text = file.endsWith('.json') ? JSON.stringify(value, undefined, 2) : file.endsWith('.yaml') ? dump(value, { noRefs: true, lineWidth: -1 }) : value;
+    fs.writeFileSync(file, text);
+  }
   return Number(process.hrtime.bigint() - begin) / 1e6;
 }

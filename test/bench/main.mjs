@@ -1,4 +1,4 @@
-// `npm run bench [-- --short] [--json] [--runs 3]`: the same environment by us and by the plain engines, side by side in one run.
+// `npm run bench [-- --short] [--json] [--runs 3] [--only flows]`: the same environment by us and by the plain engines, side by side in one run.
 // Times differ from machine to machine; ratios, growth exponents and the distance to the floor are what to read.
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
@@ -13,8 +13,9 @@ const asJson = process.argv.includes('--json');
 const SIZES = short ? [100, 1000, 5000] : [100, 1000, 5000, 20_000];
 const RUNS = process.argv.includes('--runs') ? Number(process.argv[process.argv.indexOf('--runs') + 1]) : short ? 1 : 3;
 
-const bindings = await plainCdktfBindings();
-const SUBJECTS = [
+const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined;
+const bindings = only === undefined || only === 'guests' ? await plainCdktfBindings() : {};
+const ALL = [
   {
     id: 'guests',
     title: 'N guests in one Terraform state',
@@ -28,7 +29,16 @@ const SUBJECTS = [
     contenders: ['ashlar', 'cdk8s', 'cdk8s-file-per-object'],
   },
   { id: 'chain', title: 'N objects in one chain of dependencies', contenders: ['ashlar', 'cdk8s', 'cdk8s-file-per-object'] },
+  {
+    id: 'flows',
+    title: 'N flows between N/50 segments, at most 200, rendered and proven; the same only rendered, and compared pair by pair',
+    contenders: ['ashlar', 'unproven', 'pairwise'],
+    base: 'unproven',
+    most: 10_000,
+  },
 ];
+const SUBJECTS = ALL.filter(({ id }) => only === undefined || id === only);
+if (SUBJECTS.length === 0) throw new Error(`--only takes one of ${ALL.map(({ id }) => id).join(', ')}`);
 
 const result = { skipped: bindings.skipped ? [bindings.skipped] : [], subjects: {}, coldStart: coldStart() };
 for (const subject of SUBJECTS) result.subjects[subject.id] = measure(subject);
@@ -36,9 +46,10 @@ if (asJson) console.log(JSON.stringify(result, undefined, 2));
 else print();
 if (!SUBJECTS.every(({ id }) => result.subjects[id].sizes.every(row => row.ashlar.ms !== undefined))) process.exitCode = 1;
 
-function measure({ id, contenders }) {
+function measure({ id, contenders, most = Number.POSITIVE_INFINITY }) {
   const given = new Set();
-  const sizes = SIZES.map(n => {
+  const sizes = SIZES.map(size => {
+    const n = Math.min(size, most);
     const row = { n };
     const samples = Object.fromEntries(contenders.map(c => [c, []]));
     // Contenders take turns, so that a slow moment of the machine meets them all.
@@ -107,7 +118,7 @@ function coldStart() {
 
 function print() {
   for (const reason of result.skipped) console.log(`SKIPPED a contender: ${reason}`);
-  for (const { id, title, contenders } of SUBJECTS) {
+  for (const { id, title, contenders, base } of SUBJECTS) {
     const { sizes, exponent: e } = result.subjects[id];
     console.log(`\n${title}`);
     for (const row of sizes) {
@@ -117,6 +128,10 @@ function print() {
         .map(
           c => `${c} ${row[c].ms ? `${(row[c].ms / ashlar.ms).toFixed(1)}x (${seconds(row[c].ms)}, ${row[c].peakMb} MB)` : row[c].over}`,
         );
+      const added = contenders
+        .filter(c => c !== base && row[c].ms && row[base]?.ms)
+        .map(c => `${c} ${(row[c].ms / row[base].ms - 1).toFixed(2)}x`);
+      if (added.length > 0) others.push(`beyond ${base}, in its time: ${added.join(', ')}`);
       console.log(
         `  ${String(row.n).padStart(6)}  ashlar ${seconds(ashlar.ms)}, ${ashlar.peakMb} MB, ${(ashlar.ms / ashlar.floorMs).toFixed(1)}x the floor | ${others.join(' | ')}`,
       );

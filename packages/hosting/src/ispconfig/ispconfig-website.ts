@@ -9,9 +9,11 @@ export interface IspConfigWebsiteProps {
   readonly quota: Size;
   /** Whether it runs PHP, in a process manager of its own. @default false */
   readonly php?: boolean;
+  /** Whether a reverse proxy has the certificate, and asks over HTTP. @default false */
+  readonly behindProxy?: boolean;
 }
 
-/** A web site with a certificate of Let's Encrypt; what comes over HTTP is sent to HTTPS. */
+/** A web site, by itself with a certificate of Let's Encrypt; what comes over HTTP is sent to HTTPS. */
 export class IspConfigWebsite extends Construct implements IIspConfigObject {
   public readonly domain: string;
   private readonly client: IspConfigClient;
@@ -27,11 +29,12 @@ export class IspConfigWebsite extends Construct implements IIspConfigObject {
       });
     }
     const check = new Check(this);
-    check.known(props, ['domain', 'quota', 'php']);
+    check.known(props, ['domain', 'quota', 'php', 'behindProxy']);
     const form = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/;
     this.domain = check.text('domain', props.domain, form, 'a domain name in lower case', 'example.org');
     check.instance('quota', props.quota, Size, 'Size.gibibytes(5)');
     if (props.php !== undefined) check.boolean('php', props.php);
+    if (props.behindProxy !== undefined) check.boolean('behindProxy', props.behindProxy);
     this.client = scope;
     this.props = props;
   }
@@ -44,6 +47,7 @@ export class IspConfigWebsite extends Construct implements IIspConfigObject {
       hd_quota: this.props.quota.toMebibytes(),
       php: this.props.php ? 'php-fpm' : 'no',
       ssl_domain: this.domain,
+      ...(this.props.behindProxy && { ssl: 'n', ssl_letsencrypt: 'n', rewrite_to_https: 'n' }),
     };
     return [{ key: `web_domain/${this.domain}`, function: 'sites_web_domain_add', client: owner, params: { ...DEFAULTS, ...own } }];
   }

@@ -1,6 +1,7 @@
 import type { Secret } from '@ashlar/core';
 import { DynamicUplink } from '../gateway/dynamic-uplink';
 import type { GatewayPlan } from '../gateway/gateway-plan';
+import { isWireGuardInterface } from '../wireguard/is-wireguard';
 import type { VyOs } from './vyos';
 import { peeringsOf } from './vyos-routing';
 
@@ -53,7 +54,7 @@ export function applyScript(secrets: readonly SecretSetting[], scripts: readonly
   ].join('\n');
 }
 
-export function runbook(gateway: VyOs, secrets: readonly SecretSetting[]): string {
+export function runbook(gateway: VyOs, plan: GatewayPlan, secrets: readonly SecretSetting[]): string {
   const name = gateway.node.id;
   const files = [...new Map(secrets.map(({ file, secret }) => [file, secret.describe()]))];
   const values = files.map(([file, source]) => `| \`${FOLDER}/${file}\` | ${source} |`);
@@ -72,6 +73,7 @@ export function runbook(gateway: VyOs, secrets: readonly SecretSetting[]): strin
           '',
         ]
       : []),
+    ...peersToTell(plan),
     `1. Copy this folder to the device: \`scp -r . ${gateway.admins[0]?.name}@${gateway.management.gateway}:ashlar/\`.`,
     '2. Look at what changes: `ashlar-vyos-diff <old config.boot> <new config.boot>`, from two revisions of Git, prints it as commands.',
     `3. On the device: \`sudo sg vyattacfg -c ./ashlar/apply.sh\`. It commits with \`commit-confirm ${MINUTES}\`.`,
@@ -79,4 +81,14 @@ export function runbook(gateway: VyOs, secrets: readonly SecretSetting[]): strin
     `5. If it does not, wait: after ${MINUTES} minutes the device is back at the old configuration. \`rollback 1\` goes back later.`,
     '',
   ].join('\n');
+}
+
+/** What the other ends of tunnels have to be told. */
+function peersToTell({ tunnels }: GatewayPlan): string[] {
+  const own = tunnels.filter(isWireGuardInterface);
+  if (own.length === 0) return [];
+  const rows = own.map(
+    ({ name, publicKey, listenPort, addresses }) => `| ${name} | \`${publicKey}\` | ${listenPort}/udp | ${addresses.join(', ')} |`,
+  );
+  return ['The other ends of tunnels need:', '', '| Interface | Public key | Port | Addresses |', '|---|---|---|---|', ...rows, ''];
 }

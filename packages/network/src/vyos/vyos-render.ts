@@ -47,7 +47,7 @@ export function renderVyOs(gateway: VyOs, output: Output): void {
   const endpoints = endpointScript(plan.tunnels);
   if (endpoints !== undefined) output.write(gateway, `${folder}/${ENDPOINTS}`, endpoints);
   output.write(gateway, `${folder}/apply.sh`, applyScript(secrets, endpoints === undefined ? [] : [ENDPOINTS]));
-  output.write(gateway, `${folder}/RUNBOOK.md`, runbook(gateway, secrets));
+  output.write(gateway, `${folder}/RUNBOOK.md`, runbook(gateway, plan, secrets));
 }
 
 /** Faults that are visible in what was written, and not in its syntax. */

@@ -70,7 +70,8 @@ export function renderRoamingPeer(peer: WireGuardPeer, { fullTunnel, dns = [], p
  */
 function inside({ prefixes, runsOn, endpoint }: WireGuardInterface): string[] {
   const all = Site.of(runsOn).findAll();
-  const segments = all.filter(Vlan.isVlan).flatMap(vlan => vlan.cidrs);
+  const routed = isGateway(runsOn) ? runsOn.segments : all.filter(Vlan.isVlan);
+  const segments = routed.flatMap(vlan => vlan.cidrs);
   const tunnels = all.filter(isWireGuardInterface).filter(tunnel => tunnel.runsOn === runsOn);
   const transfer = tunnels.flatMap(tunnel => tunnel.prefixes);
   const behind = tunnels

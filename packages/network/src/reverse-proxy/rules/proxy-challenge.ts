@@ -11,14 +11,14 @@ export const PROXY_CHALLENGE: Rule = {
   *check(site) {
     for (const proxy of site.findAll().filter(isReverseProxy)) {
       if (isJoinedWithInternet(site, 'from', [...proxy.hosts, ...(proxy.vip ? [proxy.vip.host] : [])], 80)) continue;
-      for (const published of [...proxy.sites, ...proxy.retired].filter(s => s.certificate.kind === 'http-01')) {
-        yield findingAt(
-          published,
-          PROXY_CHALLENGE,
-          `the certificate of ${published.names.join(', ')} is proven on port 80, and no flow lets the Internet reach ${pathOf(proxy)} there`,
-          `write ${proxy.node.id}.connections.allowFrom(Internet.of(site), Port.tcp(80)), or challenge: 'dns-01'`,
-        );
-      }
+      const asking = [...proxy.sites, ...proxy.retired].filter(published => published.certificate.kind === 'http-01');
+      if (asking.length === 0) continue;
+      yield findingAt(
+        proxy,
+        PROXY_CHALLENGE,
+        `the certificates of ${asking.flatMap(published => published.names).join(', ')} are proven on port 80, and no flow lets the Internet reach ${pathOf(proxy)} there`,
+        `write ${proxy.node.id}.connections.allowFrom(Internet.of(site), Port.tcp(80)), or challenge: 'dns-01'`,
+      );
     }
   },
 };

@@ -34,6 +34,46 @@ firewall {
         }
     }
     ipv4 {
+        name LOCAL.dmz {
+            default-action "drop"
+            default-log
+            rule 10 {
+                action "accept"
+                description "hosting/gateway to hosting/dmz/ns1"
+                destination {
+                    address "203.0.113.36"
+                    port "53"
+                }
+                protocol "tcp"
+            }
+            rule 20 {
+                action "accept"
+                description "hosting/gateway to hosting/dmz/ns2"
+                destination {
+                    address "203.0.113.37"
+                    port "53"
+                }
+                protocol "tcp"
+            }
+            rule 30 {
+                action "accept"
+                description "hosting/gateway to hosting/dmz/ns1"
+                destination {
+                    address "203.0.113.36"
+                    port "53"
+                }
+                protocol "udp"
+            }
+            rule 40 {
+                action "accept"
+                description "hosting/gateway to hosting/dmz/ns2"
+                destination {
+                    address "203.0.113.37"
+                    port "53"
+                }
+                protocol "udp"
+            }
+        }
         name LOCAL.wan {
             default-action "drop"
             default-log
@@ -656,6 +696,11 @@ firewall {
         default-action "drop"
         default-log
         description "hosting/dmz"
+        from LOCAL {
+            firewall {
+                name "LOCAL.dmz"
+            }
+        }
         from wg0 {
             firewall {
                 name "wg0.dmz"
@@ -845,41 +890,70 @@ service {
             allow-from "10.10.0.0/24"
             allow-from "10.20.0.0/22"
             allow-from "203.0.113.32/27"
-            authoritative-domain hosting.example.net {
-                records {
-                    a mail {
-                        address "203.0.113.35"
-                    }
-                    a node-1 {
-                        address "10.10.0.11"
-                    }
-                    a node-1-mirror {
-                        address "10.40.0.2"
-                    }
-                    a node-2 {
-                        address "10.10.0.12"
-                    }
-                    a node-2-mirror {
-                        address "10.40.0.3"
-                    }
-                    a ns1 {
-                        address "203.0.113.36"
-                    }
-                    a ns2 {
-                        address "203.0.113.37"
-                    }
-                    a router {
-                        address "10.10.0.10"
-                    }
-                    a shop {
-                        address "10.20.0.10"
-                    }
-                    a web {
-                        address "203.0.113.34"
-                    }
+            dnssec "process"
+            domain 0.10.10.in-addr.arpa {
+                addnta
+                name-server 203.0.113.36 {
+                }
+                name-server 203.0.113.37 {
                 }
             }
-            dnssec "process"
+            domain 0.20.10.in-addr.arpa {
+                addnta
+                name-server 203.0.113.36 {
+                }
+                name-server 203.0.113.37 {
+                }
+            }
+            domain 0.40.10.in-addr.arpa {
+                addnta
+                name-server 203.0.113.36 {
+                }
+                name-server 203.0.113.37 {
+                }
+            }
+            domain 1.20.10.in-addr.arpa {
+                addnta
+                name-server 203.0.113.36 {
+                }
+                name-server 203.0.113.37 {
+                }
+            }
+            domain 2.20.10.in-addr.arpa {
+                addnta
+                name-server 203.0.113.36 {
+                }
+                name-server 203.0.113.37 {
+                }
+            }
+            domain 3.20.10.in-addr.arpa {
+                addnta
+                name-server 203.0.113.36 {
+                }
+                name-server 203.0.113.37 {
+                }
+            }
+            domain 32-63.113.0.203.in-addr.arpa {
+                addnta
+                name-server 203.0.113.36 {
+                }
+                name-server 203.0.113.37 {
+                }
+            }
+            domain example.com {
+                addnta
+                name-server 203.0.113.36 {
+                }
+                name-server 203.0.113.37 {
+                }
+            }
+            domain hosting.example.net {
+                addnta
+                name-server 203.0.113.36 {
+                }
+                name-server 203.0.113.37 {
+                }
+            }
             listen-address "10.10.0.1"
             listen-address "10.20.0.1"
             listen-address "203.0.113.33"
