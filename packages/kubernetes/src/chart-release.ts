@@ -26,13 +26,14 @@ export class ChartRelease extends Construct {
   /**
    * Says that `scope`, in a chart, needs a release: the one that is there already, or a new one of the cluster. The unit of
    * `scope` then starts after it. In a plain cdk8s app, where nothing is known of other software, nothing happens.
-   * @throws CHART_CONFLICT when another version is asked for, or other values
+   * Values that several ask for add up.
+   * @throws CHART_CONFLICT when another version is asked for, or another value under one key
    */
   public static require(scope: Construct, name: string, props: ChartReleaseProps): ChartRelease | undefined {
     const cluster = KubernetesCluster.find(scope);
     if (!cluster) return undefined;
     const present = cluster.releases.find(release => release.name === name);
-    if (present && !present.sameAs(props)) {
+    if (present && !present.takes(props)) {
       throw new ConfigError(
         scope,
         'CHART_CONFLICT',
@@ -52,8 +53,8 @@ export class ChartRelease extends Construct {
   public readonly repository: string;
   public readonly version: string;
   public readonly namespace: string;
-  public readonly values: Readonly<Record<string, unknown>>;
   public readonly withCluster: boolean;
+  private all: Values;
   private readonly needed = new Set<IConstruct>();
 
   /** @throws PROP_MISSING, PROP_FORMAT, PROP_UNKNOWN */
@@ -72,9 +73,14 @@ export class ChartRelease extends Construct {
     );
     this.version = check.text('version', props.version, /^v?\d+\.\d+\.\d+([-+][\w.-]+)?$/, 'an exact version', '0.27.0');
     this.namespace = check.label('namespace', props.namespace);
-    this.values = props.values ?? {};
+    this.all = props.values ?? {};
     this.withCluster = props.withCluster ?? false;
     cluster.addRelease(this);
+  }
+
+  /** Values that differ from the chart's own, from everybody who needs it. */
+  public get values(): Values {
+    return this.all;
   }
 
   /** What must be installed before. */
@@ -87,8 +93,31 @@ export class ChartRelease extends Construct {
     if (other !== this) this.needed.add(other);
   }
 
-  private sameAs(props: ChartReleaseProps): boolean {
-    const text = (p: ChartReleaseProps) => JSON.stringify([p.chart, p.repository, p.version, p.namespace, p.values ?? {}]);
-    return text(this) === text(props);
+  /** Adds what another wants of it; false when that is not possible. */
+  private takes({ chart, repository, version, namespace, values = {} }: ChartReleaseProps): boolean {
+    const same = chart === this.chart && repository === this.repository && version === this.version && namespace === this.namespace;
+    const together = same ? merged(this.all, values) : undefined;
+    if (together) this.all = together;
+    return together !== undefined;
   }
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** Both, sorted by key, or undefined when they say different things. */
+function merged(a: Values, b: Values): Values | undefined {
+  const result: Record<string, unknown> = {};
+  for (const key of [...new Set([...Object.keys(a), ...Object.keys(b)])].sort()) {
+    const [one, other] = [a[key], b[key]];
+    const both = isValues(one) && isValues(other);
+    const value = both ? merged(one, other) : (one ?? other);
+    const clash = !both && one !== undefined && other !== undefined && JSON.stringify(one) !== JSON.stringify(other);
+    if (value === undefined || clash) return undefined;
+    result[key] = value;
+  }
+  return result;
+}
+
+function isValues(x: unknown): x is Values {
+  return typeof x === 'object' && x !== null && !Array.isArray(x);
 }

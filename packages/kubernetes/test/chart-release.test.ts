@@ -35,3 +35,16 @@ test('two versions of one chart are refused, with both named', () => {
     '[test/prod/blog] needs the chart cloudnative-pg 0.26.0, and test/prod/chart-cloudnative-pg installs cloudnative-pg 0.27.0 or other values; agree on one version and its values (CHART_CONFLICT)',
   );
 });
+
+test('values that two ask for add up, and one key has one value', () => {
+  const prod = new KubernetesCluster(Testing.site(), 'prod', { version: Version.of('1.34.2') });
+  const props = { chart: 'cert-manager', repository: 'https://charts.example.net', version: 'v1.19.1', namespace: 'cert-manager' };
+  const need = (unit: string, values: Record<string, unknown>) => () =>
+    ChartRelease.require(prod.namespace(unit), 'cert-manager', { ...props, values });
+  need('shop', { crds: { enabled: true } })();
+  const release = need('edge', { config: { enableGatewayAPI: true }, crds: { keep: true } })();
+  expect(release?.values).toEqual({ config: { enableGatewayAPI: true }, crds: { enabled: true, keep: true } });
+  const conflict = 'needs the chart cert-manager v1.19.1, and test/prod/chart-cert-manager installs cert-manager v1.19.1 or other values';
+  expect(need('blog', { crds: { enabled: false } })).toThrow(conflict);
+  expect(need('wiki', { config: 'none' })).toThrow(conflict);
+});
