@@ -1,6 +1,7 @@
 export * from './dns/dns-alias';
 export * from './dns/dns-delegation';
 export * from './dns/dns-record-set';
+export * from './dns/dns-resolver';
 export * from './dns/dns-service';
 export * from './dns/dns-zones';
 export * from './dns/public-name';

@@ -52,12 +52,19 @@ describeWith(['named-checkzone', 'named-checkconf'], 'BIND', () => {
   });
 
   test.each([
+    ['an alias with an address of its own', (text: string) => `${text}ns1 IN CNAME www.example.org.\n`],
+    ['two aliases of one name', (text: string) => `${text}x IN CNAME a.example.org.\nx IN CNAME b.example.org.\n`],
+    ['a label of 64 characters', (text: string) => `${text}${'a'.repeat(64)} IN A 10.20.0.9\n`],
+    ['mail for an address', (text: string) => `${text}@ IN MX 10 10.20.0.9.\n`],
+    ['an underscore in the name of a host', (text: string) => `${text}my_host IN A 10.20.0.9\n`],
     ['an address that is none', (text: string) => text.replace(/IN A +[\d.]+/, 'IN A 10.20.0.256')],
     ['a name server without an address', (text: string) => text.replace(/^ns1 .*$/gm, '')],
   ])('broken: refuses %s', (_, spoil) => {
-    const forward = zones.find(file => !/arpa/.test(file)) as string;
+    const forward = zones.find(file => /^ns1 +IN A /m.test(readFileSync(file, 'utf8'))) as string;
+    const text = readFileSync(forward, 'utf8');
     const broken = join(folder, 'broken.zone');
-    writeFileSync(broken, spoil(readFileSync(forward, 'utf8')));
+    writeFileSync(broken, spoil(text));
+    expect(spoil(text)).not.toBe(text);
     const { status } = checkZone(broken, basename(forward, '.zone'));
     verdict.sawBroken(status !== 0);
     expect(status).not.toBe(0);

@@ -24,7 +24,9 @@ export class DnsDelegation extends Construct {
     super(vacant(scope, id), id);
     const check = new Check(this);
     check.known(props, ['domain', 'servers']);
+    check.text('domain', props.domain, DOMAIN, 'a complete DNS name in lower case', 'lab.example.net');
     const servers = check.list('servers', props.servers, "{ name: 'ns1.example.org' }");
+    for (const server of servers) check.known(server, ['name', 'addresses']);
     if (servers.length < 2) {
       throw new ConfigError(this, 'DNS_DELEGATION', `${props.domain} has one server, and is gone when that is`, {
         fix: 'name two or more',
@@ -48,3 +50,5 @@ export class DnsDelegation extends Construct {
     }
   }
 }
+
+const DOMAIN = /^(?=.{1,253}$)([a-z0-9]([a-z0-9/-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;

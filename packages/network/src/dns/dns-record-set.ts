@@ -1,6 +1,6 @@
 import { Check, Claims, ConfigError, pathOf, vacant } from '@ashlar/core';
 import { Construct } from 'constructs';
-import { recordFault } from './record-data';
+import { ownerFault, recordFault } from './record-data';
 
 /** Types that a zone can hold besides those that follow from hosts, aliases and services. */
 export const RECORD_TYPES = ['A', 'AAAA', 'CAA', 'CNAME', 'HTTPS', 'MX', 'NS', 'PTR', 'SRV', 'SSHFP', 'SVCB', 'TLSA', 'TXT'] as const;
@@ -38,6 +38,8 @@ export class DnsRecordSet extends Construct {
     this.type = check.choice('type', props.type, RECORD_TYPES);
     this.values = [...check.list('values', props.values, "'10 mx.example.net'")];
     if (props.ttl !== undefined) this.ttl = check.integer('ttl', props.ttl, 0, 2_147_483_647, 'seconds');
+    const owner = ownerFault(this.type, this.fqdn);
+    if (owner) throw new ConfigError(this, 'DNS_RECORD', `${this.type} ${owner.problem}`, { got: this.fqdn, fix: owner.fix });
     for (const value of this.values) {
       const fault = recordFault(this.type, value);
       if (fault) throw new ConfigError(this, 'DNS_RECORD', `${this.type} ${fault.problem}`, { got: value, fix: fault.fix });

@@ -4,11 +4,13 @@ import { Construct } from 'constructs';
 import { Host } from '../segments/host';
 import { Vlan } from '../segments/vlan';
 import { classlessDelegation } from './classless-delegation';
+import { claimDnsPort } from './dns-port';
 import { isDnsZones, ZONES } from './is-dns-zones';
 import { type NamedConf, type NamedView, renderNamedConf } from './named-conf';
-import { classlessZone, isClassless } from './reverse-zone';
+import { classlessZone } from './reverse-zone';
 import { DNS_RULES } from './rules';
-import { reverseZonesOf, siteRecords, type View } from './site-records';
+import type { View } from './site-records';
+import { prefixesOfProviders, type ServedDomains, siteZones } from './site-zones';
 import { TsigKey } from './tsig-key';
 import { type DnsRecord, type DnsZone, renderZone } from './zone-file';
 
@@ -19,7 +21,10 @@ export interface DnsZonesProps {
   readonly secondaries?: readonly Host[];
   /** Mail address of whoever is responsible. @default - hostmaster at the site's domain */
   readonly contact?: string;
-  /** Domains besides those of the site and its segments, such as those of its mail. @default - none */
+  /**
+   * Domains besides those of the site and its segments, such as those of its mail, or the reverse zone around a prefix when the whole
+   * /24 is ours. @default - none
+   */
   readonly domains?: readonly string[];
   /** Signs transfers. @default - secondaries are known by their addresses */
   readonly tsig?: TsigKey;
@@ -31,7 +36,7 @@ export interface DnsZonesProps {
 
 /** The part of the names that everybody sees, without private addresses. The reverse zones of public prefixes are in it. */
 export interface ExternalView {
-  /** Domains of the zones, each the name of one. */
+  /** Domains of the zones, such as the site's; what lies below one of them is a part of it. The site is answered for them too. */
   readonly domains: readonly string[];
   /** Signs transfers of this view. Needed when there are secondaries: by the key they tell the views apart. */
   readonly tsig?: TsigKey;
@@ -57,7 +62,7 @@ export class DnsZones extends Construct {
   private readonly external?: ExternalView;
   private readonly dnssec: boolean;
 
-  /** @throws DNS_ZONES_TWICE, DNS_SERVER_TWICE, DNS_VIEW_KEY */
+  /** @throws DNS_ZONES_TWICE, DNS_SERVER_TWICE, DNS_VIEW_KEY, DNS_PORT_TAKEN */
   constructor(scope: Construct, id: string, props: DnsZonesProps) {
     super(vacant(scope, id), id);
     Object.defineProperty(this, ZONES, { value: true });
@@ -86,6 +91,7 @@ export class DnsZones extends Construct {
         fix: 'add its servers there',
       });
     });
+    for (const server of this.servers) claimDnsPort(this, server);
     this.declareFlows();
     if (this.secondaries.length > 0 && !Ledger.find(this)) {
       const problem = 'has secondaries and no ledger, so that its serials stay 1 and nobody fetches a change';
@@ -105,21 +111,17 @@ export class DnsZones extends Construct {
     return this.external !== undefined;
   }
 
-  /** Every zone with its records as the site sees it, forward zones first. Read it when the model is complete. */
+  /** Every zone with its records as a view shows them, forward zones first; none when there is no such view. Read it when the model is complete. */
   public zones(view: View = 'internal'): DnsZone[] {
-    const site = Site.of(this);
-    const vlans = site
-      .findAll()
-      .filter(Vlan.isVlan)
-      .sort((a, b) => a.tag - b.tag);
-    const forward =
-      view === 'internal' ? outermost([site.domain, ...vlans.map(vlan => vlan.domain), ...this.domains]) : (this.external?.domains ?? []);
-    const names = new Set([...forward, ...vlans.flatMap(vlan => reverseZonesOf(vlan, view))]);
-    const records = new Map(
-      [...names].map((name): [string, DnsRecord[]] => [name, this.servers.map(server => ({ name, type: 'NS', data: server.fqdn }))]),
-    );
-    for (const record of siteRecords(site, view)) records.get(zoneOf(record.name, records))?.push(record);
-    return [...records].map(([name, list]) => ({ name, primary: this.primary.fqdn, contact: this.contact, records: list }));
+    if (!this.views.includes(view)) return [];
+    const servers = (name: string) => this.servers.map((server): DnsRecord => ({ name, type: 'NS', data: server.fqdn }));
+    return siteZones(Site.of(this), this.served, view).map(({ name, records }) => {
+      return { name, primary: this.primary.fqdn, contact: this.contact, records: [...servers(name), ...records] };
+    });
+  }
+
+  private get served(): ServedDomains {
+    return { internal: this.domains, external: this.external?.domains ?? [] };
   }
 
   private declareFlows(): void {
@@ -181,21 +183,10 @@ export class DnsZones extends Construct {
 
   /** What the provider of a short public prefix has to enter, so that the world finds our names for it. */
   private renderDelegations(output: Output): void {
-    const subnets = Site.of(this)
-      .findAll()
-      .filter(Vlan.isVlan)
-      .flatMap(vlan => vlan.subnets);
-    for (const subnet of subnets.filter(isClassless)) {
+    const servers = this.servers.map(server => server.fqdn);
+    for (const subnet of prefixesOfProviders(Site.of(this), this.served)) {
       const file = `devices/bind/delegation-${subnet.cidr.replace('/', '-')}.md`;
-      output.write(
-        this,
-        file,
-        classlessDelegation(
-          subnet,
-          classlessZone(subnet),
-          this.servers.map(server => server.fqdn),
-        ),
-      );
+      output.write(this, file, classlessDelegation(subnet, classlessZone(subnet), servers));
     }
   }
 
@@ -207,15 +198,3 @@ export class DnsZones extends Construct {
 }
 
 const DOMAIN = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
-
-/** Names that are not below another of them. */
-function outermost(names: readonly string[]): string[] {
-  const unique = [...new Set(names)];
-  const set = new Set(unique);
-  return unique.filter(name => name.split('.').every((_, i, labels) => i === 0 || !set.has(labels.slice(i).join('.'))));
-}
-
-/** The zone in which a name lies. */
-function zoneOf(name: string, zones: ReadonlyMap<string, unknown>): string {
-  for (let at = name; ; at = at.slice(at.indexOf('.') + 1)) if (zones.has(at) || !at.includes('.')) return at;
-}

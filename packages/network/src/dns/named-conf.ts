@@ -50,12 +50,14 @@ export function renderNamedConf(conf: NamedConf): string {
     .replaceAll(/\n{3,}/g, '\n\n');
 }
 
-function options({ addresses, views }: NamedConf): string {
+function options({ addresses, views, dnssec }: NamedConf): string {
   const on = (family: 4 | 6) => addresses.filter(ip => ip.includes(':') === (family === 6)).map(ip => `${ip};`);
   const listen = (ips: readonly string[], loopback: string) => `{ ${[loopback, ...ips].join(' ')} };`;
   const open = views.length > 1;
   return block('options', [
     'directory "/var/cache/bind";',
+    // What is in a cache may be deleted, and a lost key takes the zone off the Internet until its DS record is replaced.
+    ...(dnssec ? ['key-directory "/var/lib/bind";'] : []),
     `listen-on ${listen(on(4), '127.0.0.1;')}`,
     on(6).length > 0 ? `listen-on-v6 ${listen(on(6), '::1;')}` : 'listen-on-v6 { none; };',
     'recursion no;',

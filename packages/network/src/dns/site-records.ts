@@ -1,30 +1,39 @@
 import type { Site } from '@ashlar/core';
 import { Host } from '../segments/host';
-import { isPrivate } from '../segments/subnet';
+import { isPrivate, type Subnet } from '../segments/subnet';
 import { Vlan } from '../segments/vlan';
 import { DnsAlias } from './dns-alias';
 import { DnsRecordSet } from './dns-record-set';
 import { DnsService } from './dns-service';
 import { PublicName } from './public-name';
-import { classlessName, classlessZone, isClassless, reverseName, reverseZones } from './reverse-zone';
+import { classlessName, classlessZone, reverseName } from './reverse-zone';
 import type { DnsRecord } from './zone-file';
 
 /** Whether a record is for everybody, or for the site alone. */
 export type View = 'internal' | 'external';
 
-/** Forward and reverse records of the model, sorted by name, as a view shows them. */
-export function siteRecords(site: Site, view: View): DnsRecord[] {
+/**
+ * Forward and reverse records of the model, sorted by name, as a view shows them.
+ * @param held whether the PTR records of a prefix stand in the reverse zone around it
+ */
+export function siteRecords(site: Site, view: View, held: (subnet: Subnet) => boolean): DnsRecord[] {
   const all = site.findAll();
-  const published = new Set(all.filter(PublicName.isPublicName).map(name => name.fqdn));
+  const names = all.filter(PublicName.isPublicName);
+  const published = new Set(names.map(name => name.fqdn));
   const records = all.flatMap(construct => (view === 'internal' ? recordsOf(construct) : publicRecordsOf(construct, published)));
-  return [...unique(records), ...pointers(all.filter(Vlan.isVlan), view)];
+  const outside = view === 'internal' ? publicOnly(names, records) : [];
+  return unique([...records, ...outside]).concat(pointers(all.filter(Vlan.isVlan), view, held));
 }
 
-/** The reverse zones of a segment's prefixes. The Internet is shown those of public prefixes. */
-export function reverseZonesOf(vlan: Vlan, view: View): string[] {
-  return vlan.subnets
-    .filter(subnet => view === 'internal' || !isPrivate(subnet.cidr))
-    .flatMap(subnet => (isClassless(subnet) ? [classlessZone(subnet)] : reverseZones(subnet)));
+/** Names that mean nothing inside: there too, they lead to where the Internet reaches them. */
+function publicOnly(names: readonly PublicName[], inside: readonly DnsRecord[]): DnsRecord[] {
+  const known = new Set(inside.map(record => record.name));
+  const wildcard = (name: string) => `*${name.slice(name.indexOf('.'))}`;
+  return names.filter(({ fqdn }) => !known.has(fqdn) && !known.has(wildcard(fqdn))).flatMap(addressesOf);
+}
+
+function addressesOf({ fqdn, addresses }: PublicName): DnsRecord[] {
+  return addresses.map(ip => ({ name: fqdn, type: ip.includes(':') ? 'AAAA' : 'A', data: ip }));
 }
 
 function recordsOf(construct: unknown): DnsRecord[] {
@@ -44,9 +53,7 @@ function recordsOf(construct: unknown): DnsRecord[] {
 
 /** Nothing of the inside: no private address, and no name that leads to one alone. */
 function publicRecordsOf(construct: unknown, published: ReadonlySet<string>): DnsRecord[] {
-  if (PublicName.isPublicName(construct)) {
-    return construct.addresses.map(ip => ({ name: construct.fqdn, type: ip.includes(':') ? 'AAAA' : 'A', data: ip }));
-  }
+  if (PublicName.isPublicName(construct)) return addressesOf(construct);
   if (DnsAlias.isDnsAlias(construct) && (!isPublic(construct.target, published) || published.has(construct.fqdn))) return [];
   if (DnsService.isDnsService(construct) && !construct.targets.every(target => isPublic(target, published))) return [];
   return recordsOf(construct).filter(({ name, type, data }) => {
@@ -59,7 +66,7 @@ function isPublic(host: Host, published: ReadonlySet<string>): boolean {
   return published.has(host.fqdn) || host.addresses.some(({ ip }) => !isPrivate(ip));
 }
 
-function pointers(vlans: readonly Vlan[], view: View): DnsRecord[] {
+function pointers(vlans: readonly Vlan[], view: View, held: (subnet: Subnet) => boolean): DnsRecord[] {
   return [...vlans]
     .sort((a, b) => a.tag - b.tag)
     .flatMap(vlan =>
@@ -67,7 +74,7 @@ function pointers(vlans: readonly Vlan[], view: View): DnsRecord[] {
         vlan.subnets
           .filter(subnet => view === 'internal' || !isPrivate(subnet.cidr))
           .map((subnet): DnsRecord => {
-            const name = isClassless(subnet) ? classlessName(subnet, host.number, classlessZone(subnet)) : reverseName(subnet, host.number);
+            const name = held(subnet) ? reverseName(subnet, host.number) : classlessName(subnet, host.number, classlessZone(subnet));
             return { name, type: 'PTR', data: host.fqdn };
           }),
       ),
