@@ -1,5 +1,6 @@
 import type { Declaration, DeclaredEnd, DeclaredFlow } from './declaration';
 import { guardedAddresses } from './guard';
+import { hypervisorNeeds } from './hypervisor-needs';
 import { localServices } from './local-services';
 import type { Network } from './network';
 import type { Passage } from './passage';
@@ -28,7 +29,7 @@ export interface Comparison {
 }
 
 /** What gets through against what was declared. */
-export function comparisonOf(reachability: Reachability, declaration: Declaration): Comparison {
+export function comparisonOf(reachability: Reachability, declaration: Pick<Declaration, 'segments' | 'flows'>): Comparison {
   const missing: Missing[] = [];
   const excess: Passage[] = [];
   for (const family of FAMILIES) {
@@ -58,7 +59,7 @@ class Sides {
 
   constructor(
     private readonly network: Network,
-    private readonly declaration: Declaration,
+    private readonly declaration: Pick<Declaration, 'segments' | 'flows'>,
     private readonly family: Family,
   ) {
     this.own = network.own(family);
@@ -80,7 +81,7 @@ class Sides {
     const ports = ALL_PORTS[protocol];
     const zones = this.zones.map(({ addresses }) => ({ source: setOf(addresses.flat()), destination: setOf(addresses.flat()), ports }));
     const neighbors = this.network.sides(this.family).map(side => ({ source: side, destination: subtract(side, this.guarded), ports }));
-    return [...this.declared(protocol), ...filled([...zones, ...neighbors])];
+    return [...this.declared(protocol), ...filled([...zones, ...neighbors, ...hypervisorNeeds(this.network, this.family, protocol)])];
   }
 
   /** What flows say, apart from what nobody filters. */

@@ -4,6 +4,8 @@ import { comparisonOf } from './comparison';
 import { declarationOf } from './declaration';
 import { evidenceIn } from './evidence';
 import { Network } from './network';
+import { clusterProof } from './pods/cluster-proof';
+import { reportPods } from './pods/report-pods';
 import { findingsOf } from './proof-findings';
 import { Reachability } from './reachability';
 import { reportJson } from './report-json';
@@ -38,13 +40,16 @@ export class ReachabilityProof extends Construct {
   private prove(output: Output): Finding[] {
     try {
       const declaration = declarationOf(Site.of(this));
-      const { routers, hostFirewalls } = evidenceIn(output);
+      const { routers, hostFirewalls, clusters } = evidenceIn(output, declaration.segments);
       const network = new Network(declaration.segments, routers, hostFirewalls);
       const reachability = Reachability.of(network);
       this.last = reachability;
-      output.write(this, 'report/reachability.md', reportMarkdown(reachability));
+      const proofs = clusters.map(cluster => clusterProof(cluster, declaration, network, reachability, pathOf(this)));
+      const pods = reportPods(proofs, declaration.pods.ends, network);
+      output.write(this, 'report/reachability.md', reportMarkdown(reachability) + pods);
       output.write(this, 'report/reachability.json', reportJson(reachability));
-      return findingsOf(network, comparisonOf(reachability, declaration), pathOf(this));
+      const findings = findingsOf(network, comparisonOf(reachability, declaration), pathOf(this));
+      return [...findings, ...proofs.flatMap(proof => proof.findings)];
     } catch (error) {
       return [findingOf(error)];
     }

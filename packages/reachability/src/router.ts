@@ -1,3 +1,4 @@
+import type { Exposure } from './kubernetes/exposures';
 import type { Interval, IntervalSet, Match, RuleChain } from './rule-chain';
 
 /** An interface with its own addresses, and the prefixes that lie behind it without another router. */
@@ -76,6 +77,8 @@ export interface HostFirewall {
   readonly family: 4 | 6;
   readonly incoming: RuleChain;
   readonly outgoing: RuleChain;
+  /** Of a hypervisor: the network that it lets manage it, whatever its rules say. @default - it is none */
+  readonly managedFrom?: IntervalSet;
 }
 
 /** Pods as the model names them; which of them a policy means follows from their labels. */
@@ -86,13 +89,29 @@ export interface PodGroup {
   readonly labels: Readonly<Record<string, string>>;
 }
 
+/** What both ends of a connection between pods say to it. */
+export interface PodEnds {
+  readonly egress: RuleChain;
+  readonly ingress: RuleChain;
+}
+
 /** The network policies of one cluster, of every kind that its network plugin enforces. */
 export interface PodPolicies {
   readonly cluster: string;
+  /** What the policies of each end say. */
+  ends(from: PodGroup, to: PodGroup): PodEnds;
   /** New connections from one group of pods to another that both ends' policies let through. */
   between(from: PodGroup, to: PodGroup): RuleChain;
   /** To addresses outside the cluster. */
   leaving(from: PodGroup): RuleChain;
   /** From addresses outside the cluster. */
   entering(to: PodGroup): RuleChain;
+  /** Namespaces that its manifests make. */
+  readonly namespaces: readonly string[];
+  /** Pods that its policies select or let through, one group of each kind, and the others of each namespace. */
+  readonly named: readonly PodGroup[];
+  /** Pods that an Ingress leads to. */
+  readonly exposures: readonly Exposure[];
+  /** Whether pods may have a token for the API of their cluster. */
+  hasToken(group: PodGroup): boolean;
 }

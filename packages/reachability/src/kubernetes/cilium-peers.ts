@@ -5,11 +5,13 @@ import type { CidrGroups } from './cidr-groups';
 import { podsSelected } from './cilium-selector';
 import type { Manifest } from './manifest';
 import type { Pod } from './pod';
-import { NOWHERE, type Outside } from './policy';
+import { NOWHERE, type Outside, type SelectedPods } from './policy';
 
 /** Who is at the other end of a rule of Cilium. */
 export interface CiliumPeers {
   readonly pods: (pod: Pod) => boolean;
+  /** @default - none by labels */
+  readonly named?: readonly SelectedPods[];
   readonly outside: Outside;
   /** Names of DNS stand for them: which addresses they are is not known. */
   readonly isByName?: boolean;
@@ -45,7 +47,11 @@ export function readCiliumPeers(rule: Manifest, side: 'from' | 'to', context: Ci
   switch (field.slice(side.length)) {
     case 'Endpoints': {
       const selectors = rule.parts(field).map(selector => podsSelected(selector, context.home));
-      return { pods: pod => selectors.some(selects => selects(pod)), outside: NOWHERE };
+      return {
+        pods: pod => selectors.some(({ selects }) => selects(pod)),
+        named: selectors.map(({ example }) => example),
+        outside: NOWHERE,
+      };
     }
     case 'CIDR':
       return { pods: NO_POD, outside: withoutMachines(rule, field, prefixes(rule.texts(field), [], rule, field), context) };

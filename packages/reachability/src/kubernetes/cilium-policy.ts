@@ -31,7 +31,7 @@ export function readCiliumPolicy(
   return specs.flatMap(spec => {
     spec.knows('endpointSelector ingress ingressDeny egress egressDeny enableDefaultDeny description labels');
     const selector = spec.part('endpointSelector') ?? spec.refuse('endpointSelector', 'write endpointSelector: {} for all pods');
-    const selects = podsSelected(selector, home);
+    const { selects, example: selected } = podsSelected(selector, home);
     const defaults = spec.part('enableDefaultDeny')?.knows('ingress egress');
     return DIRECTIONS.map((direction): Policy => {
       const [allowed, denied] = [spec.parts(direction), spec.parts(`${direction}Deny`)];
@@ -39,6 +39,7 @@ export function readCiliumPolicy(
       return {
         direction,
         selects,
+        selected,
         isolates: defaults?.flag(direction, allowed.length + denied.length > 0) ?? allowed.length + denied.length > 0,
         rules: [...denied.flatMap(rule => read(rule, true)), ...allowed.flatMap(rule => read(rule, false))],
       };
@@ -63,6 +64,7 @@ function readRule(rule: Manifest, direction: Direction, context: CiliumContext):
       action: context.isDeny ? 'drop' : 'accept',
       name,
       pods: peers?.pods ?? (() => true),
+      named: peers?.named ?? [],
       outside: peers?.outside,
       ...(ports && { ports: ports.ports }),
       manifest: rule,

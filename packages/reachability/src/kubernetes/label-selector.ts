@@ -5,6 +5,8 @@ export type Labels = Readonly<Record<string, string>>;
 /** What a selector asks of one label. */
 interface Requirement {
   readonly key: string;
+  /** A value that it accepts; undefined when it asks for none. */
+  readonly example?: string;
   readonly holds: (value: string | undefined) => boolean;
 }
 
@@ -20,13 +22,18 @@ export class LabelSelector {
     manifest.knows('matchLabels matchExpressions');
     const labels = Object.entries(manifest.labels('matchLabels'));
     this.requirements = [
-      ...labels.map(([key, wanted]) => ({ key, holds: (value: string | undefined) => value === wanted })),
+      ...labels.map(([key, wanted]) => ({ key, example: wanted, holds: (value: string | undefined) => value === wanted })),
       ...manifest.parts('matchExpressions').map(expression),
     ];
   }
 
   public get keys(): readonly string[] {
     return this.requirements.map(({ key }) => key);
+  }
+
+  /** The fewest labels that it selects. */
+  public get example(): Labels {
+    return Object.fromEntries(this.requirements.flatMap(({ key, example }) => (example === undefined ? [] : [[key, example]])));
   }
 
   /** Whether the labels that `labelOf` answers for are selected. */
@@ -41,11 +48,11 @@ function expression(manifest: Manifest): Requirement {
   const values = manifest.texts('values');
   switch (manifest.text('operator')) {
     case 'In':
-      return { key, holds: value => value !== undefined && values.includes(value) };
+      return { key, example: values[0] ?? '', holds: value => value !== undefined && values.includes(value) };
     case 'NotIn':
       return { key, holds: value => value === undefined || !values.includes(value) };
     case 'Exists':
-      return { key, holds: value => value !== undefined };
+      return { key, example: 'any', holds: value => value !== undefined };
     case 'DoesNotExist':
       return { key, holds: value => value === undefined };
     default:

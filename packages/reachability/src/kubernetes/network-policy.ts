@@ -4,14 +4,15 @@ import { NOTHING, overlaps, setOf, subtract, unite } from '../space/interval-set
 import { LabelSelector } from './label-selector';
 import type { Manifest } from './manifest';
 import type { ApiObject } from './parse-manifests';
-import type { Pod } from './pod';
-import { type Direction, NOWHERE, type Outside, type Policy, type PolicyRule, type PortSpec } from './policy';
+import { NAMESPACE_NAME, type Pod } from './pod';
+import { type Direction, NOWHERE, type Outside, type Policy, type PolicyRule, type PortSpec, type SelectedPods } from './policy';
 
 const PROTOCOLS: Readonly<Record<string, Protocol>> = { '': 'tcp', TCP: 'tcp', UDP: 'udp', SCTP: 'sctp' };
 
 /** One entry of `from` or `to`. */
 interface Peer {
   readonly pods: (pod: Pod) => boolean;
+  readonly named: readonly SelectedPods[];
   readonly outside: NonNullable<Outside>;
 }
 
@@ -36,6 +37,7 @@ export function readNetworkPolicy(
     return {
       direction,
       selects: pod => pod.namespace === home && selector.selects(key => pod.labels[key]),
+      selected: { namespace: home, labels: selector.example },
       isolates: true,
       rules: spec.parts(direction).map(rule => readRule(rule, direction, home, podNetworks)),
     };
@@ -48,9 +50,14 @@ function readRule(rule: Manifest, direction: Direction, home: string, podNetwork
   const peers = rule.parts(side).map(peer => readPeer(peer, home, podNetworks));
   const ports = rule.parts('ports').map(port => readPort(port));
   const base = { action: 'accept' as const, name: `${rule.file}: ${rule.path}`, manifest: rule, ...(ports.length > 0 && { ports }) };
-  if (peers.length === 0) return { ...base, pods: () => true, outside: undefined };
+  if (peers.length === 0) return { ...base, pods: () => true, named: [], outside: undefined };
   const all = (family: Family) => peers.reduce<IntervalSet>((set, peer) => unite(set, peer.outside[family]), NOTHING);
-  return { ...base, pods: pod => peers.some(peer => peer.pods(pod)), outside: { 4: all(4), 6: all(6) } };
+  return {
+    ...base,
+    pods: pod => peers.some(peer => peer.pods(pod)),
+    named: peers.flatMap(peer => peer.named),
+    outside: { 4: all(4), 6: all(6) },
+  };
 }
 
 function readPeer(peer: Manifest, home: string, podNetworks: Readonly<Record<Family, IntervalSet>>): Peer {
@@ -60,13 +67,15 @@ function readPeer(peer: Manifest, home: string, podNetworks: Readonly<Record<Fam
     if (peer.names.length > 1) peer.refuse('ipBlock', 'write it in an entry of its own');
     const outside = readBlock(block);
     const meansPods = FAMILIES.some(family => overlaps(outside[family], podNetworks[family]));
-    return { pods: () => meansPods, outside };
+    return { pods: () => meansPods, named: [], outside };
   }
   if (peer.isEmpty) peer.refuse(undefined, 'write podSelector: {} for all pods of the namespace');
   const [pods, namespaces] = [peer.part('podSelector'), peer.part('namespaceSelector')];
   const podSelector = pods && new LabelSelector(pods);
   const namespaceSelector = namespaces && new LabelSelector(namespaces);
+  const namespace = namespaceSelector ? namespaceSelector.example[NAMESPACE_NAME] : home;
   return {
+    named: [{ ...(namespace !== undefined && { namespace }), labels: podSelector?.example ?? {} }],
     pods: pod =>
       (namespaceSelector ? namespaceSelector.selects(key => pod.namespaceLabels[key]) : pod.namespace === home) &&
       (podSelector?.selects(key => pod.labels[key]) ?? true),

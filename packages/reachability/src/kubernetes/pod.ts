@@ -12,6 +12,8 @@ export interface Pod {
   readonly ports: readonly NamedPort[] | undefined;
   /** It has the addresses of its machine, and policies do not apply to it. */
   readonly isOnHostNetwork: boolean;
+  /** It is given a token for the API of its cluster, or nobody said that it is not. */
+  readonly hasToken: boolean;
 }
 
 export interface NamedPort {
@@ -32,7 +34,8 @@ const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
 };
 
 const GROUPS = ['v1', 'apps/v1', 'batch/v1'];
-const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
+/** The label of each namespace that is its name. */
+export const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
 /** The pods of a cluster as far as its manifests say, and the labels of its namespaces. */
 export class Pods {
@@ -53,6 +56,11 @@ export class Pods {
     });
   }
 
+  /** Namespaces that the manifests make. */
+  public get made(): readonly string[] {
+    return [...this.namespaces.keys()].sort();
+  }
+
   /** The pods that have these labels: of each template that has them, or, of none, as they are written. */
   public with(namespace: string, labels: Readonly<Record<string, string>>): readonly Pod[] {
     const found = this.templates.filter(
@@ -66,6 +74,7 @@ export class Pods {
       labels,
       ports: undefined,
       isOnHostNetwork: false,
+      hasToken: true,
     };
     this.written.set(key, written);
     return [written];
@@ -80,6 +89,7 @@ export class Pods {
       labels: template.part('metadata')?.labels('labels') ?? {},
       ports: containers.flatMap(container => container.parts('ports').flatMap(namedPort)),
       isOnHostNetwork: spec?.flag('hostNetwork', false) ?? false,
+      hasToken: spec?.flag('automountServiceAccountToken', true) ?? true,
     };
   }
 

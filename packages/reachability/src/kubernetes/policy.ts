@@ -17,12 +17,21 @@ export interface PortSpec {
   readonly family?: Family;
 }
 
+/** Pods as a selector asks for them. */
+export interface SelectedPods {
+  /** @default - any that the selector has */
+  readonly namespace?: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
 /** Whom a policy lets through, or denies, on which ports. */
 export interface PolicyRule {
   readonly action: FilterRule['action'];
   readonly name: string;
   /** Whether a pod at the other end is meant. */
   readonly pods: (pod: Pod) => boolean;
+  /** The pods that it asks for by labels, one of each kind. */
+  readonly named: readonly SelectedPods[];
   readonly outside: Outside;
   /** @default - every protocol and port */
   readonly ports?: readonly PortSpec[];
@@ -34,6 +43,8 @@ export interface PolicyRule {
 export interface Policy {
   readonly direction: Direction;
   readonly selects: (pod: Pod) => boolean;
+  /** The fewest labels that it selects. */
+  readonly selected: SelectedPods;
   /** What no rule lets through is dropped. */
   readonly isolates: boolean;
   readonly rules: readonly PolicyRule[];

@@ -1,20 +1,24 @@
-import type { PodGroup, PodPolicies } from '../router';
-import type { IntervalSet, RuleChain } from '../rule-chain';
+import type { PodEnds, PodGroup, PodPolicies } from '../router';
+import type { IntervalSet } from '../rule-chain';
 import { product } from '../rule-product';
 import { addressesOf, type Family } from '../space/address-text';
 import { unjudged } from '../unjudged';
 import { CidrGroups } from './cidr-groups';
 import { readCiliumPolicy } from './cilium-policy';
+import { exposuresIn } from './exposures';
 import { readNetworkPolicy } from './network-policy';
 import { type ApiObject, parseManifests } from './parse-manifests';
 import { type Pod, Pods } from './pod';
-import type { Policy } from './policy';
+import { calledGroup, keyOfGroup, otherPods, podsElsewhere } from './pod-group';
+import type { Direction, Policy } from './policy';
 import { PolicyChains } from './policy-chains';
 
 /** Addresses inside a cluster, which its manifests do not say. */
 export interface ClusterNetwork {
   /** Prefixes of its pods. @default - unknown, and no `ipBlock` means a pod */
   readonly pods?: readonly string[];
+  /** Prefixes of its services: a rule that names one is about what is behind it. @default - unknown */
+  readonly services?: readonly string[];
   /** Addresses of its machines. @default - unknown, and rules that mean machines are refused */
   readonly machines?: readonly string[];
 }
@@ -39,11 +43,12 @@ export function readKubernetes(cluster: string, files: Iterable<readonly [string
   const prefixes = (texts: readonly string[] | undefined) => ({ 4: addressesOf(texts ?? [], 4), 6: addressesOf(texts ?? [], 6) });
   const groups = new CidrGroups(objects);
   const [podNetworks, machines] = [prefixes(network.pods), network.machines && prefixes(network.machines)];
-  const policies = new PolicyChains(objects.flatMap(object => policiesOf(object, podNetworks, groups, machines)));
+  const all = objects.flatMap(object => policiesOf(object, podNetworks, groups, machines));
+  const policies = new PolicyChains(all);
   const members = (group: PodGroup) => pods.with(group.namespace, group.labels).map(pod => judged(folder, group, pod));
-  const only = (whose: string, chains: readonly RuleChain[]): RuleChain => {
-    const [first, ...rest] = chains as [RuleChain, ...RuleChain[]];
-    if (rest.some(chain => textOf(chain) !== textOf(first))) {
+  const only = <T>(whose: string, found: readonly T[]): T => {
+    const [first, ...rest] = found as [T, ...T[]];
+    if (rest.some(one => textOf(one) !== textOf(first))) {
       throw unjudged(
         folder,
         undefined,
@@ -53,32 +58,59 @@ export function readKubernetes(cluster: string, files: Iterable<readonly [string
     }
     return first;
   };
+  const closedFrom = (group: PodGroup) => `${folder}: default deny from ${calledGroup(group)}`;
+  const closedTo = (group: PodGroup) => `${folder}: default deny to ${calledGroup(group)}`;
+  const ends = (from: PodGroup, to: PodGroup): PodEnds => {
+    const pairs = members(from).flatMap(source => members(to).map(target => ({ source, target })));
+    return only(
+      `${calledGroup(from)} and ${calledGroup(to)}`,
+      pairs.map(({ source, target }) => ({
+        egress: policies.chain(closedFrom(from), 'egress', source, target),
+        ingress: policies.chain(closedTo(to), 'ingress', target, source),
+      })),
+    );
+  };
+  const outside = (group: PodGroup, direction: Direction, name: string) =>
+    only(
+      calledGroup(group),
+      members(group).map(pod => policies.chain(name, direction, pod, 'outside')),
+    );
   return {
     cluster,
+    ends,
     between: (from, to) => {
-      const [closedFrom, closedTo] = [`${folder}: default deny from ${called(from)}`, `${folder}: default deny to ${called(to)}`];
-      const chains = members(from).flatMap(source =>
-        members(to).map(target =>
-          product(policies.chain(closedFrom, 'egress', source, target), policies.chain(closedTo, 'ingress', target, source)),
-        ),
-      );
-      return only(`${called(from)} and ${called(to)}`, chains);
+      const { egress, ingress } = ends(from, to);
+      return product(egress, ingress);
     },
-    leaving: from => {
-      const name = `${folder}: default deny from ${called(from)}`;
-      return only(
-        called(from),
-        members(from).map(pod => policies.chain(name, 'egress', pod, 'outside')),
-      );
-    },
-    entering: to => {
-      const name = `${folder}: default deny to ${called(to)}`;
-      return only(
-        called(to),
-        members(to).map(pod => policies.chain(name, 'ingress', pod, 'outside')),
-      );
-    },
+    leaving: from => outside(from, 'egress', closedFrom(from)),
+    entering: to => outside(to, 'ingress', closedTo(to)),
+    namespaces: pods.made,
+    named: namedPods(cluster, all, pods),
+    exposures: exposuresIn(objects, pods),
+    hasToken: group => pods.with(group.namespace, group.labels).some(pod => pod.hasToken),
   };
+}
+
+/** One group of pods for each kind that a policy selects or lets through, and one for the others of each namespace. */
+function namedPods(cluster: string, policies: readonly Policy[], pods: Pods): readonly PodGroup[] {
+  const selected = policies.flatMap(policy => [policy.selected, ...policy.rules.flatMap(rule => rule.named)]);
+  const namespaces = [...new Set([...pods.made, ...selected.flatMap(({ namespace }) => namespace ?? [])])];
+  const others = [podsElsewhere(cluster), ...namespaces.map(namespace => otherPods(cluster, namespace))];
+  const labelled = selected
+    .filter(({ labels }) => Object.keys(labels).length > 0)
+    .flatMap(({ namespace, labels }) => (namespace === undefined ? namespaces : [namespace]).map(n => ({ cluster, namespace: n, labels })))
+    .flatMap(group => alike(group, policies, pods));
+  const groups = new Map([...labelled, ...others].map(group => [keyOfGroup(group), group]));
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
+}
+
+/** The group, or one for each template of its pods when they are not all under the same policies. */
+function alike(group: PodGroup, policies: readonly Policy[], pods: Pods): readonly PodGroup[] {
+  const all = pods.with(group.namespace, group.labels);
+  const found = all.filter(pod => !pod.isOnHostNetwork);
+  const kinds = new Set(found.map(pod => policies.map(policy => policy.selects(pod)).join()));
+  if (found.length === all.length && kinds.size === 1) return [group];
+  return found.map(({ namespace, labels }) => ({ cluster: group.cluster, namespace, labels }));
 }
 
 type Prefixes = Readonly<Record<Family, IntervalSet>>;
@@ -100,20 +132,11 @@ function judged(folder: string, group: PodGroup, pod: Pod): Pod {
   throw unjudged(
     folder,
     undefined,
-    `${called(group)}, which has the addresses of its machines,`,
+    `${calledGroup(group)}, which has the addresses of its machines,`,
     'name the machines: policies of pods do not apply',
   );
 }
 
-function called({ namespace, labels }: PodGroup): string {
-  return `pods of ${namespace} with ${
-    Object.entries(labels)
-      .sort()
-      .map(([key, value]) => `${key}=${value}`)
-      .join(',') || 'any labels'
-  }`;
-}
-
-function textOf(chain: RuleChain): string {
-  return JSON.stringify(chain, (_key, value) => (typeof value === 'bigint' ? String(value) : value));
+function textOf(chains: unknown): string {
+  return JSON.stringify(chains, (_key, value) => (typeof value === 'bigint' ? String(value) : value));
 }

@@ -45,6 +45,18 @@ export class AddressNames {
     return one({ family: ranges[0]?.family ?? 4, interval: ranges.flatMap(range => range.interval) });
   }
 
+  /** The members of a set of the cluster. */
+  public set(name: string): Readonly<Record<Family, IntervalSet>> | undefined {
+    const set = this.named(this.sets, name, '');
+    return set && { 4: this.members(set, 4), 6: this.members(set, 6) };
+  }
+
+  /** The addresses of an alias of the cluster. */
+  public alias(name: string): Addresses | undefined {
+    const alias = this.named(this.aliases, name, '');
+    return alias && one(rangeOf(alias, alias.text('cidr'), 'cidr'));
+  }
+
   /** Of two entries that an address is in, the longer prefix decides. */
   private members(set: Block, family: Family): IntervalSet {
     const entries = set

@@ -62,7 +62,7 @@ export function protocolMatch(proto: string, dport: string): Pick<Match, 'protoc
 }
 
 /** `22,80,8000:8010` */
-function portList(text: string): IntervalSet | undefined {
+export function portList(text: string): IntervalSet | undefined {
   const found = text.split(',').map(part => {
     const [, first = '', last = first] = /^(\d{1,5})(?::(\d{1,5}))?$/.exec(part) ?? [];
     if (first === '' || Number(last) > 65_535 || Number(first) > Number(last)) return undefined;

@@ -1,40 +1,44 @@
 import type { HostFirewall } from '../router';
 import type { FilterRule, RuleChain } from '../rule-chain';
+import type { Segment } from '../segment';
 import { FAMILIES, type Family } from '../space/address-text';
 import { single } from '../space/interval-set';
 import { AddressNames, ALIAS, guestOf, IP_SET } from './address-names';
 import type { Block } from './block';
 import { CONTAINER, type Guest, type GuestPort, guestsOf, hasAddress, VM } from './guest';
+import { NODES, nodeFirewalls } from './node';
 import { type Applies, GROUP, RULES, RuleLists } from './rule-lists';
 import { Workspace } from './workspace';
 
 const OPTIONS = 'proxmox_virtual_environment_firewall_options';
 const CLUSTER = 'proxmox_virtual_environment_cluster_firewall';
-const NODES = ['proxmox_node_firewall', 'proxmox_virtual_environment_node_firewall'];
 
 /**
- * The firewalls of guests that a Terraform configuration in JSON with the provider bpg/proxmox switches on: where the cluster's is on, the
- * guest's is on, and that of the port.
+ * The firewalls of guests and hypervisors that a Terraform configuration in JSON with the provider bpg/proxmox switches on: where the cluster's is on, the
+ * guest's is on, and that of the port; or the node's is on.
  * @param file its path in the output, `terraform/<workspace>/cdk.tf.json`
+ * @param segments of the site: the network of a hypervisor is one of them
  * @throws REACH_UNJUDGED at the first argument whose effect is not known here
  * @see https://pve.proxmox.com/pve-docs/chapter-pve-firewall.html
  */
-export function readProxmox(file: string, text: string): readonly HostFirewall[] {
+export function readProxmox(file: string, text: string, segments: readonly Segment[] = []): readonly HostFirewall[] {
   const workspace = new Workspace(file, text, [OPTIONS, CLUSTER, ...NODES, RULES, GROUP, ALIAS, IP_SET, VM, CONTAINER]);
   const cluster = workspace.one(CLUSTER)?.knows('enabled ebtables input_policy output_policy forward_policy log_ratelimit');
   if (!cluster?.flag('enabled', false)) return [];
   if (cluster.text('forward_policy') === 'DROP') cluster.refuse('forward_policy', 'write ACCEPT');
-  const lists = new RuleLists(workspace, new AddressNames(workspace));
+  const names = new AddressNames(workspace);
+  const lists = new RuleLists(workspace, names);
   const options = workspace.all(OPTIONS).map(block => {
     return block.knows(
       'node_name vm_id container_id enabled dhcp ndp radv macfilter ipfilter input_policy output_policy log_level_in log_level_out',
     );
   });
-  return guestsOf(workspace).flatMap(guest => {
+  const guests = guestsOf(workspace).flatMap(guest => {
     const [own, second] = options.filter(block => guestOf(block) === guest.id);
     if (second) second.refuse(undefined, `write it in ${own?.path}`);
     return own?.flag('enabled', false) ? guest.ports.flatMap(port => portFirewalls(file, guest, port, own, lists)) : [];
   });
+  return [...guests, ...nodeFirewalls(file, workspace, cluster, lists, names, segments)];
 }
 
 function portFirewalls(file: string, guest: Guest, port: GuestPort, options: Block, lists: RuleLists): HostFirewall[] {
@@ -52,7 +56,10 @@ function portFirewalls(file: string, guest: Guest, port: GuestPort, options: Blo
       if (!['ACCEPT', 'DROP', 'REJECT'].includes(policy)) options.refuse(type === 'in' ? 'input_policy' : 'output_policy', 'write DROP');
       return {
         name: `${file}: ${policy === 'ACCEPT' ? 'default accept' : 'default deny'} ${type === 'in' ? 'to' : 'from'} ${name}`,
-        rules: [...builtIn(`${file}: ${name}`, options, type, family), ...lists.of({ type, iface: port.name, family, guest: guest.id })],
+        rules: [
+          ...builtIn(`${file}: ${name}`, options, type, family),
+          ...lists.ofGuest({ type, iface: port.name, family, guest: guest.id }),
+        ],
         otherwise: policy === 'ACCEPT' ? 'accept' : 'drop',
       };
     };

@@ -12,10 +12,10 @@ export const GROUP = 'proxmox_virtual_environment_cluster_firewall_security_grou
 /** Rules of a guest or a group, as they apply to one direction, port and family. */
 export interface Applies {
   readonly type: 'in' | 'out';
-  /** `net0` */
+  /** `net0`; empty for a hypervisor. */
   readonly iface: string;
   readonly family: Family;
-  /** Number of the guest, whose aliases and sets are meant first. */
+  /** Number of the guest, empty for a hypervisor, whose aliases and sets are meant first. */
   readonly guest: string;
 }
 
@@ -40,8 +40,17 @@ export class RuleLists {
   }
 
   /** The rules of a guest. @throws REACH_UNJUDGED */
-  public of(applies: Applies): readonly FilterRule[] {
-    const [list, second] = this.lists.filter(block => guestOf(block) === applies.guest);
+  public ofGuest(applies: Applies): readonly FilterRule[] {
+    return this.rules(applies, list => guestOf(list) === applies.guest);
+  }
+
+  /** The rules of a hypervisor: its own before those of the cluster. @throws REACH_UNJUDGED */
+  public ofNode(name: string, applies: Applies): readonly FilterRule[] {
+    return [name, ''].flatMap(owner => this.rules(applies, list => guestOf(list) === '' && list.text('node_name') === owner));
+  }
+
+  private rules(applies: Applies, isMeant: (list: Block) => boolean): readonly FilterRule[] {
+    const [list, second] = this.lists.filter(isMeant);
     if (second) second.refuse('rule', `write them in ${list?.path}: the order of two lists is not known`);
     return list ? this.read(list, applies, false) : [];
   }
@@ -51,6 +60,7 @@ export class RuleLists {
       rule.knows(RULE);
       if (!rule.flag('enabled', true)) return [];
       const iface = rule.text('iface');
+      if (iface !== '' && applies.iface === '') rule.refuse('iface', 'leave it out: where traffic to a node arrives is not known');
       if (iface !== '' && (inGroup || !/^net\d+$/.test(iface))) rule.refuse('iface', 'name a port, like net0');
       const elsewhere = iface !== '' && iface !== applies.iface;
       const group = rule.text('security_group');

@@ -4,6 +4,7 @@ import { Block } from './block';
 /** The resources of one Terraform configuration in JSON. */
 export class Workspace {
   private readonly byType: ReadonlyMap<string, readonly Block[]>;
+  private readonly root: Readonly<Record<string, unknown>>;
 
   /** @throws REACH_UNJUDGED when it is no such configuration, or makes a resource of a kind in `types` several times */
   constructor(
@@ -11,8 +12,8 @@ export class Workspace {
     text: string,
     types: readonly string[],
   ) {
-    const root = object(file, 'the file', parsed(file, text));
-    const resources = object(file, 'resource', root.resource ?? {});
+    this.root = object(file, 'the file', parsed(file, text));
+    const resources = object(file, 'resource', this.root.resource ?? {});
     this.byType = new Map(
       Object.entries(resources).map(([type, named]) => {
         const blocks = Object.entries(object(file, type, named)).map(([name, values]) => {
@@ -28,6 +29,11 @@ export class Workspace {
   /** Resources of a type, by the order of their names. */
   public all(type: string): readonly Block[] {
     return [...(this.byType.get(type) ?? [])].sort((a, b) => (a.path < b.path ? -1 : 1));
+  }
+
+  /** The configurations of a provider. */
+  public providers(name: string): readonly Block[] {
+    return new Block(this.file, 'provider', object(this.file, 'provider', this.root.provider ?? {})).blocks(name);
   }
 
   /** @throws REACH_UNJUDGED when there are two */

@@ -26,14 +26,14 @@ function isWide(set: IntervalSet): boolean {
   return set.length > SHOWN;
 }
 
-/** `22/tcp, 8000-8010/tcp`, `tcp` for all ports, `icmp echo`, `type 13 of icmp`, `protocol 47`. */
+/** Every port, since what a report leaves out would count as closed: `22/tcp, 8000-8010/tcp`, `tcp` for all ports, `icmp echo`, `type 13 of icmp`, `protocol 47`. */
 export function portsText(ports: IntervalSet, protocol: Protocol): string {
   if (sameSet(ports, ALL_PORTS[protocol])) return protocol === 'other' ? 'other protocols' : protocol;
   const numbers = ports.map(({ first, last }) => (first === last ? `${first}` : `${first}-${last}`));
   if (protocol === 'icmp' && (numbers.join() === '8' || numbers.join() === '128')) return 'icmp echo';
-  if (protocol === 'icmp') return `type ${shortened(numbers)} of icmp`;
-  if (protocol === 'other') return `protocol ${shortened(numbers)}`;
-  return shortened(numbers.map(number => `${number}/${protocol}`));
+  if (protocol === 'icmp') return `type ${numbers.join(', ')} of icmp`;
+  if (protocol === 'other') return `protocol ${numbers.join(', ')}`;
+  return numbers.map(number => `${number}/${protocol}`).join(', ');
 }
 
 function shortened(parts: readonly string[]): string {

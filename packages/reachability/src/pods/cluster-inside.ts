@@ -1,0 +1,24 @@
+import type { ClusterNetwork } from '../kubernetes/read-kubernetes';
+import type { IntervalSet } from '../rule-chain';
+import { addressesOf, FAMILIES, type Family, UNFORWARDED } from '../space/address-text';
+import { setOf } from '../space/interval-set';
+
+/** The addresses of a cluster as its policies see them. */
+export interface ClusterInside {
+  /** Families in which its pods have addresses. */
+  readonly families: readonly Family[];
+  /** Those that are never outside: of its pods, its services and of a host itself. */
+  readonly addresses: Readonly<Record<Family, IntervalSet>>;
+  /** Those of its machines; undefined when nobody said. */
+  readonly machines: Readonly<Record<Family, IntervalSet>> | undefined;
+}
+
+export function insideOf({ pods = [], services = [], machines }: ClusterNetwork): ClusterInside {
+  const known = FAMILIES.filter(family => addressesOf(pods, family).length > 0);
+  const inside = (family: Family) => setOf([...addressesOf([...pods, ...services], family), ...UNFORWARDED[family]]);
+  return {
+    families: known.length > 0 ? known : FAMILIES,
+    addresses: { 4: inside(4), 6: inside(6) },
+    machines: machines && { 4: addressesOf(machines, 4), 6: addressesOf(machines, 6) },
+  };
+}
