@@ -1,4 +1,6 @@
+import { onRender } from '@ashlar/core';
 import { Testing } from '@ashlar/core/testing';
+import { Construct } from 'constructs';
 import { load } from 'js-yaml';
 import { optiplexCloud } from '../lib/main';
 
@@ -48,4 +50,31 @@ test('only the web service reaches the database', () => {
 test('every host has a name and its address back', () => {
   expect(files['devices/bind/ns1/zones/cloud.example.net.zone']).toMatch(/^k3s-2 +IN A +10\.20\.0\.6$/m);
   expect(files['devices/bind/ns1/zones/0.20.10.in-addr.arpa.zone']).toMatch(/^6 +IN PTR +k3s-2\.cloud\.example\.net\.$/m);
+});
+
+test('a network policy that opens more than was declared is found, with the policy and a witness', () => {
+  const spoilt = optiplexCloud();
+  const policy = {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'forgotten', namespace: 'shop' },
+    spec: {
+      podSelector: { matchLabels: { 'cnpg.io/cluster': 'orders' } },
+      policyTypes: ['Ingress'],
+      ingress: [{ from: [{ ipBlock: { cidr: '10.30.0.0/24' } }], ports: [{ protocol: 'TCP', port: 5432 }] }],
+    },
+  };
+  onRender(new Construct(spoilt, 'forgotten'), output =>
+    output.write(spoilt, 'kubernetes/prod/shop/NetworkPolicy-forgotten.yaml', JSON.stringify(policy)),
+  );
+  const told = Testing.findings(spoilt);
+  expect(told.filter(line => line.endsWith('(REACH_EXCESS)'))).toEqual(told);
+  expect(told.join('\n')).toContain('NetworkPolicy-forgotten.yaml');
+  expect(told.join('\n')).toContain('5432/tcp');
+});
+
+test('the proof has a row for what passes between pods, and a reason for what is no flow', () => {
+  const rows = (files['report/reachability.md'] as string).split('\n').filter(line => line.includes('prod/shop/orders |'));
+  expect(rows).toContain('| optiplex-cloud/prod/shop/web | optiplex-cloud/prod/shop/orders | 5432/tcp | flow |');
+  expect(rows.every(row => row.split('|').length === 6)).toBe(true);
 });
