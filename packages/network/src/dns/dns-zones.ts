@@ -57,10 +57,11 @@ export class DnsZones extends Construct {
   public readonly primary: Host;
   public readonly secondaries: readonly Host[];
   public readonly contact: string;
+  /** Whether the zones are signed. */
+  public readonly dnssec: boolean;
   private readonly domains: readonly string[];
   private readonly tsig?: TsigKey;
   private readonly external?: ExternalView;
-  private readonly dnssec: boolean;
 
   /** @throws DNS_ZONES_TWICE, DNS_SERVER_TWICE, DNS_VIEW_KEY, DNS_PORT_TAKEN */
   constructor(scope: Construct, id: string, props: DnsZonesProps) {
@@ -82,8 +83,7 @@ export class DnsZones extends Construct {
     this.contact = check.text('contact', contact, /^[\w.+-]+@[a-z0-9.-]+$/, 'a mail address', 'hostmaster@example.net');
     this.domains = [...(props.domains ?? [])];
     for (const domain of this.domains) check.text('domains', domain, DOMAIN, 'domain names in lower case', 'example.net');
-    const key = (value: TsigKey) => check.instance('tsig', value, TsigKey, "TsigKey.of('transfer', { secret })");
-    if (props.tsig !== undefined) this.tsig = key(props.tsig);
+    if (props.tsig !== undefined) this.tsig = check.instance('tsig', props.tsig, TsigKey, "TsigKey.of('transfer', { secret })");
     if (props.external !== undefined) this.external = this.checkedExternal(check, props.external);
     this.dnssec = check.boolean('dnssec', props.dnssec ?? false);
     Claims.of(this).claim('dns zones', '', this, holder => {
@@ -137,6 +137,7 @@ export class DnsZones extends Construct {
     for (const domain of check.list('external.domains', external.domains, "'example.net'")) {
       check.text('external.domains', domain, DOMAIN, 'domain names in lower case', 'example.net');
     }
+    if (external.tsig !== undefined) check.instance('external.tsig', external.tsig, TsigKey, "TsigKey.of('outside', { secret })");
     if (this.secondaries.length > 0 && (!this.tsig || !external.tsig || this.tsig.name === external.tsig.name)) {
       throw new ConfigError(this, 'DNS_VIEW_KEY', 'has secondaries and two views, which they tell apart by the key of each', {
         fix: "write tsig: TsigKey.of('inside', { secret }), and external: { domains, tsig: TsigKey.of('outside', { secret }) }",

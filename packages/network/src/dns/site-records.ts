@@ -81,10 +81,10 @@ function pointers(vlans: readonly Vlan[], view: View, held: (subnet: Subnet) => 
     );
 }
 
-/** By name; each record once, whoever wants it. */
+/** By name, type and data; each record once, whoever wants it. */
 function unique(records: readonly DnsRecord[]): DnsRecord[] {
   const byText = new Map(records.map(record => [`${record.name} ${record.type} ${record.data}`, record]));
-  return [...byText.values()].sort((a, b) => compare(a.name, b.name) || compare(a.type, b.type));
+  return [...byText.values()].sort((a, b) => compare(a.name, b.name) || compare(a.type, b.type) || compare(a.data, b.data));
 }
 
 function compare(a: string, b: string): number {

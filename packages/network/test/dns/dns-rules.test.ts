@@ -20,6 +20,16 @@ describe('rules', () => {
     ]);
   });
 
+  it('DNS_CNAME_ALONE: nor has one that is published', () => {
+    const { site } = publicSite();
+    new DnsRecordSet(site, 'status', { name: 'status.example.net', type: 'CNAME', values: ['status.example.com'] });
+    expect(Testing.findings(site)).toEqual([]);
+    new PublicName(site, 'status-outside', { name: 'status.example.net', addresses: ['203.0.113.61'] });
+    expect(Testing.findings(site)).toEqual([
+      'error [hosting/dns] status.example.net has a CNAME, and A records besides; give one of them another name (DNS_CNAME_ALONE)',
+    ]);
+  });
+
   it('DNS_TARGET_ALIAS: mail goes to a host', () => {
     const { site } = publicSite();
     new DnsRecordSet(site, 'mx2', { name: 'news.example.net', type: 'MX', values: ['10 smtp.example.net'] });

@@ -1,6 +1,6 @@
 import { Site } from '@ashlar/core';
 import { Testing } from '@ashlar/core/testing';
-import { DnsDelegation, DnsZones, PublicName, ReverseDelegation, TsigKey, Vlan } from '../../src';
+import { DnsDelegation, DnsRecordSet, DnsZones, PublicName, ReverseDelegation, TsigKey, Vlan } from '../../src';
 import { expectGolden } from '../golden';
 import { publicSite } from './public-site';
 
@@ -72,6 +72,21 @@ describe('a /24 that is ours', () => {
   });
 });
 
+it('the order of construction shows in no zone', () => {
+  const zone = (first: boolean) => {
+    const site = new Site('lab', { domain: 'example.net' });
+    const more = () => new DnsRecordSet(site, 'more', { name: 'web.example.net', type: 'A', values: ['10.0.0.99', '10.0.0.4'] });
+    if (first) more();
+    const vlan = new Vlan(site, 'a', { tag: 1, ipv4: '10.0.0.0/24' });
+    vlan.host('web', 80);
+    if (!first) more();
+    new DnsZones(site, 'dns', { primary: vlan.host('ns', 5) });
+    return Testing.files(site)['devices/bind/ns/zones/example.net.zone'];
+  };
+  expect(zone(true)).toContain('web IN A     10.0.0.4\nweb IN A     10.0.0.80\nweb IN A     10.0.0.99\n');
+  expect(zone(false)).toBe(zone(true));
+});
+
 it('without an external view, there is nothing in it', () => {
   expect(publicSite({ external: false }).dns.zones('external')).toEqual([]);
 });
@@ -117,6 +132,17 @@ describe('refuses', () => {
     const props = { primary: dmz.host('ns1', 2), secondaries: [dmz.host('ns2', 3)], external: { domains: ['example.net'] } };
     expect(() => new DnsZones(site, 'dns', props)).toThrow(
       "[lab/dns] has secondaries and two views, which they tell apart by the key of each; write tsig: TsigKey.of('inside', { secret }), and external: { domains, tsig: TsigKey.of('outside', { secret }) } (DNS_VIEW_KEY)",
+    );
+  });
+
+  it('a name in place of the key of a view', () => {
+    const site = new Site('lab', { domain: 'example.net' });
+    const dmz = new Vlan(site, 'dmz', { tag: 20, ipv4: '203.0.113.0/24' });
+    const external = { domains: ['example.net'], tsig: 'outside' as never };
+    expect(() => new DnsZones(site, 'dns', { primary: dmz.host('ns1', 2), external })).toThrow(
+      new Error(
+        '[lab/dns] external.tsig must be a TsigKey, got "outside"; write external.tsig: TsigKey.of(\'outside\', { secret }) (PROP_TYPE)',
+      ),
     );
   });
 

@@ -1,3 +1,4 @@
+import { protocolNumber } from '../protocol-numbers';
 import type { Match, Protocol } from '../rule-chain';
 import type { Family } from '../space/address-text';
 import { setOf } from '../space/interval-set';
@@ -8,23 +9,6 @@ const WITH_PORTS: Readonly<Record<string, readonly Protocol[]>> = {
   udp: ['udp'],
   'tcp/udp': ['tcp', 'udp'],
   sctp: ['sctp'],
-};
-
-/** Numbers of other protocols that `<protocol>` may say. @see https://www.iana.org/assignments/protocol-numbers */
-const NUMBERS: Readonly<Record<string, number>> = {
-  igmp: 2,
-  ipencap: 4,
-  ipv6: 41,
-  gre: 47,
-  esp: 50,
-  ah: 51,
-  ospf: 89,
-  etherip: 97,
-  pim: 103,
-  carp: 112,
-  vrrp: 112,
-  l2tp: 115,
-  pfsync: 240,
 };
 
 export function hasPorts(name: string): boolean {
@@ -39,6 +23,9 @@ export function protocolMatch(name: string, family: Family): Pick<Match, 'protoc
   if (ported) return { protocols: ported };
   if (text === 'icmp') return { protocols: ['icmp'] };
   if (text === 'icmp6' || text === 'ipv6-icmp') return family === 6 ? { protocols: ['icmp'] } : undefined;
-  const number = NUMBERS[text];
-  return number === undefined ? undefined : { protocols: ['other'], ports: setOf([{ first: BigInt(number), last: BigInt(number) }]) };
+  const number = protocolNumber(text);
+  // ICMP has names of its own here.
+  return number === undefined || number === 58
+    ? undefined
+    : { protocols: ['other'], ports: setOf([{ first: BigInt(number), last: BigInt(number) }]) };
 }

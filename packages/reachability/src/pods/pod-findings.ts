@@ -71,7 +71,7 @@ function excessFinding(
     .filter((one, i, list) => list.indexOf(one) === i);
   const address = from && !to ? destination : source;
   const witness = from && to ? '' : ` (${addressText(first(address), family)}, ${portsText([single(passage.ports)], passage.protocol)})`;
-  const by = through.length > 0 ? `by ${through.join(', then ')}` : 'because no policy closes either end';
+  const by = through.length > 0 ? `by ${through.join(', then ')}` : 'because no policy closes it';
   return {
     code: 'REACH_EXCESS',
     severity: 'error',

@@ -1,25 +1,10 @@
+import { protocolNumber } from '../protocol-numbers';
 import type { IntervalSet, Match, Protocol } from '../rule-chain';
 import type { Family } from '../space/address-text';
 import { setOf, single } from '../space/interval-set';
 
 const WITH_PORTS: readonly Protocol[] = ['tcp', 'udp', 'sctp'];
 const OWN: Readonly<Record<string, Protocol>> = { 6: 'tcp', 17: 'udp', 132: 'sctp' };
-/** Numbers of other protocols by the names in `/etc/protocols`. */
-const NUMBERS: Readonly<Record<string, number>> = {
-  igmp: 2,
-  ipencap: 4,
-  dccp: 33,
-  ipv6: 41,
-  gre: 47,
-  esp: 50,
-  ah: 51,
-  ospf: 89,
-  pim: 103,
-  vrrp: 112,
-  l2tp: 115,
-  udplite: 136,
-};
-
 /** Types of ICMP that have a name in rules, of those that open a connection. */
 const TYPES: Readonly<Record<Family, Readonly<Record<string, bigint>>>> = {
   4: { 'echo-reply': 0n, pong: 0n, 'echo-request': 8n, ping: 8n, 'timestamp-request': 13n, 'timestamp-reply': 14n },
@@ -56,7 +41,7 @@ export function protocolMatch(proto: string, dport: string): Pick<Match, 'protoc
     const ports = dport === '' ? undefined : portList(dport);
     return dport !== '' && !ports ? undefined : { protocols: [own], ...(ports && { ports }) };
   }
-  const number = /^\d{1,3}$/.test(proto) ? Number(proto) : NUMBERS[proto];
+  const number = /^\d{1,3}$/.test(proto) ? Number(proto) : protocolNumber(proto);
   if (dport !== '' || number === undefined || number > 255 || number === 1 || number === 58) return undefined;
   return { protocols: ['other'], ports: single(BigInt(number)) };
 }

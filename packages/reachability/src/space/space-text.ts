@@ -1,6 +1,6 @@
 import type { IntervalSet, Protocol } from '../rule-chain';
 import { type Family, intervalText } from './address-text';
-import { intersect, overlaps, sameSet, subtract } from './interval-set';
+import { includes, intersect, overlaps, sameSet, subtract } from './interval-set';
 import { ALL_PORTS } from './ports';
 
 /** Of long lists, these many are shown. */
@@ -11,7 +11,7 @@ export function placesText(set: IntervalSet, internet: IntervalSet, family: Fami
   const inside = subtract(set, internet).map(interval => intervalText(interval, family));
   const outside = overlaps(set, internet)
     ? [
-        isWide(intersect(set, internet))
+        includes(set, internet) || isWide(intersect(set, internet))
           ? 'the Internet'
           : `${intersect(set, internet)
               .map(i => intervalText(i, family))

@@ -1,3 +1,4 @@
+import { protocolNumber } from '../protocol-numbers';
 import type { Protocol } from '../rule-chain';
 import type { Family } from '../space/address-text';
 
@@ -6,62 +7,6 @@ export interface NamedProtocol {
   readonly protocol: Protocol;
   readonly number?: bigint;
 }
-
-/** Protocol numbers by the names that VyOS takes. @see https://www.iana.org/assignments/protocol-numbers */
-const NUMBERS: Readonly<Record<string, number>> = {
-  icmp: 1,
-  igmp: 2,
-  ggp: 3,
-  ipencap: 4,
-  ipip: 94,
-  st: 5,
-  tcp: 6,
-  egp: 8,
-  igp: 9,
-  pup: 12,
-  udp: 17,
-  hmp: 20,
-  'xns-idp': 22,
-  rdp: 27,
-  'iso-tp4': 29,
-  dccp: 33,
-  xtp: 36,
-  ddp: 37,
-  'idpr-cmtp': 38,
-  ipv6: 41,
-  'ipv6-route': 43,
-  'ipv6-frag': 44,
-  idrp: 45,
-  rsvp: 46,
-  gre: 47,
-  esp: 50,
-  ah: 51,
-  skip: 57,
-  'ipv6-icmp': 58,
-  icmpv6: 58,
-  'ipv6-nonxt': 59,
-  'ipv6-opts': 60,
-  rspf: 73,
-  vmtp: 81,
-  eigrp: 88,
-  ospf: 89,
-  etherip: 97,
-  encap: 98,
-  pim: 103,
-  ipcomp: 108,
-  vrrp: 112,
-  l2tp: 115,
-  isis: 124,
-  sctp: 132,
-  fc: 133,
-  udplite: 136,
-  'mpls-in-ip': 137,
-  manet: 138,
-  hip: 139,
-  shim6: 140,
-  wesp: 141,
-  rohc: 142,
-};
 
 /** Types of ICMP by name. @see https://www.iana.org/assignments/icmp-parameters */
 const TYPES: Readonly<Record<Family, Readonly<Record<string, number>>>> = {
@@ -107,7 +52,7 @@ const TYPES: Readonly<Record<Family, Readonly<Record<string, number>>>> = {
 /** The protocols that a name or number means in a family; undefined when it is unknown. */
 export function protocolsNamed(name: string, family: Family): readonly NamedProtocol[] | undefined {
   if (name === 'tcp_udp') return [{ protocol: 'tcp' }, { protocol: 'udp' }];
-  const number = /^\d{1,3}$/.test(name) ? Number(name) : NUMBERS[name];
+  const number = /^\d{1,3}$/.test(name) ? Number(name) : protocolNumber(name);
   if (number === undefined || number > 255) return undefined;
   const own: Readonly<Record<number, Protocol>> = { 6: 'tcp', 17: 'udp', 132: 'sctp', [family === 4 ? 1 : 58]: 'icmp' };
   const protocol = own[number];

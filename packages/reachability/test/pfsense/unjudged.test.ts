@@ -27,8 +27,8 @@ test.each<[string, Parts, string]>([
   ['an unknown type', { filter: rule({ type: 'allow' }) }, '<type>allow</type> cannot be judged; write pass, block or reject'],
   [
     'an unknown protocol',
-    { filter: rule({ protocol: 'xtp' }) },
-    '<protocol>xtp</protocol> cannot be judged; write tcp, udp, tcp/udp, icmp or any',
+    { filter: rule({ protocol: 'pigeon' }) },
+    '<protocol>pigeon</protocol> cannot be judged; write tcp, udp, tcp/udp, icmp or any',
   ],
   [
     'an unknown family',

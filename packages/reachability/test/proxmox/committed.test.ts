@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readProxmox } from '../../src/proxmox/read-proxmox';
+import { addressesOf } from '../../src/space/address-text';
 import { decision } from '../chains/packet';
 
 const FILE = 'terraform/hypervisors/cdk.tf.json';
@@ -14,17 +15,19 @@ function withAddresses(text: string): string {
   return JSON.stringify(whole);
 }
 
+const management = { name: 'management', path: 'management', addresses: { 4: addressesOf(['192.168.1.0/24'], 4), 6: [] }, gateways: [] };
+
 describe('the guests of the optiplex-cloud', () => {
-  const firewalls = readProxmox(FILE, withAddresses(readFileSync(OUTPUT, 'utf8')));
+  const firewalls = readProxmox(FILE, withAddresses(readFileSync(OUTPUT, 'utf8')), [management]);
   const of = (name: string, family: 4 | 6) => {
     const found = firewalls.find(one => one.name.startsWith(`${name} `) && one.family === family);
     if (!found) throw new Error(`no firewall of ${name}`);
     return found;
   };
 
-  test('have a firewall each, in both families', () => {
+  test('have a firewall each, in both families; so have the hypervisors, in that of their addresses', () => {
     expect(firewalls.map(one => `${one.name.split(' ')[0]} ${one.family}`).sort()).toEqual(
-      ['k3s-1', 'k3s-2', 'k3s-3', 'ns1', 'ns2'].flatMap(name => [`${name} 4`, `${name} 6`]),
+      [...['k3s-1', 'k3s-2', 'k3s-3', 'ns1', 'ns2'].flatMap(name => [`${name} 4`, `${name} 6`]), ...Array(3).fill('hypervisor 4')].sort(),
     );
   });
 
@@ -38,6 +41,16 @@ describe('the guests of the optiplex-cloud', () => {
     expect(
       decision(of('k3s-1', 6).incoming, { source: 'fd20:0:0:20::6', destination: 'fd20:0:0:20::4', protocol: 'tcp', port: 6443 }),
     ).toBe('accept');
+  });
+
+  test('the hypervisors let in who manages them, and each other', () => {
+    const { incoming } = of('hypervisor', 4);
+    const to = { destination: '192.168.1.10', protocol: 'tcp' } as const;
+    expect(decision(incoming, { ...to, source: '192.168.1.77', port: 8006 })).toBe('accept');
+    expect(decision(incoming, { ...to, source: '192.168.1.77', port: 111 })).toBe('drop');
+    expect(decision(incoming, { ...to, source: '10.20.0.4', port: 8006 })).toBe('drop');
+    expect(decision(incoming, { ...to, source: '192.168.1.11', protocol: 'udp', port: 5405 })).toBe('accept');
+    expect(decision(incoming, { ...to, source: '192.168.1.77', protocol: 'udp', port: 5405 })).toBe('drop');
   });
 
   test('a name server does not reach the nodes', () => {

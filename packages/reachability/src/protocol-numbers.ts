@@ -1,0 +1,67 @@
+/**
+ * Numbers of protocols by the names that devices take for them: those of `/etc/protocols`, and two of FreeBSD.
+ * @see https://www.iana.org/assignments/protocol-numbers
+ */
+const NUMBERS: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    icmp: 1,
+    igmp: 2,
+    ggp: 3,
+    ipencap: 4,
+    st: 5,
+    tcp: 6,
+    egp: 8,
+    igp: 9,
+    pup: 12,
+    udp: 17,
+    hmp: 20,
+    'xns-idp': 22,
+    rdp: 27,
+    'iso-tp4': 29,
+    dccp: 33,
+    xtp: 36,
+    ddp: 37,
+    'idpr-cmtp': 38,
+    ipv6: 41,
+    'ipv6-route': 43,
+    'ipv6-frag': 44,
+    idrp: 45,
+    rsvp: 46,
+    gre: 47,
+    esp: 50,
+    ah: 51,
+    skip: 57,
+    icmpv6: 58,
+    'ipv6-icmp': 58,
+    'ipv6-nonxt': 59,
+    'ipv6-opts': 60,
+    rspf: 73,
+    vmtp: 81,
+    eigrp: 88,
+    ospf: 89,
+    ipip: 94,
+    etherip: 97,
+    encap: 98,
+    pim: 103,
+    ipcomp: 108,
+    carp: 112,
+    vrrp: 112,
+    l2tp: 115,
+    isis: 124,
+    sctp: 132,
+    fc: 133,
+    udplite: 136,
+    'mpls-in-ip': 137,
+    manet: 138,
+    hip: 139,
+    shim6: 140,
+    wesp: 141,
+    rohc: 142,
+    pfsync: 240,
+  }),
+);
+
+/** The number of a protocol; undefined for a name that none has. */
+export function protocolNumber(name: string): number | undefined {
+  return NUMBERS.get(name);
+}
