@@ -1,4 +1,5 @@
 export * from './declaration';
+export type { Exposure } from './kubernetes/exposures';
 export * from './kubernetes/read-kubernetes';
 export * from './network';
 export * from './pfsense/read-pfsense';

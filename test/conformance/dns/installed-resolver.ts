@@ -11,8 +11,8 @@ export interface ResolverPlace {
   readonly clients: Readonly<Record<string, string>>;
   /** Certificates that it trusts. */
   readonly certificates: string;
-  /** Without, it believes what is not signed. */
-  readonly anchor: boolean;
+  /** Whose signatures it trusts: those that lead from the root; those of a key, as a DNSKEY record; or it believes what is not signed. */
+  readonly anchor: 'root' | 'none' | { readonly key: string };
 }
 
 /** The keys of the root zone as Debian ships them, to start from. */
@@ -37,7 +37,7 @@ export function movedResolver(text: string, root: string, place: ResolverPlace):
     if (option === 'interface') return value === '127.0.0.1' ? [`    interface: 127.0.0.1@${place.port}`] : [];
     if (option === 'do-ip6') return ['    do-ip6: no', '    do-not-query-localhost: no', `    ${own}`];
     if (option === 'access-control') return access(value, place.clients[value]);
-    if (option === 'auto-trust-anchor-file') return place.anchor ? [line] : [];
+    if (option === 'auto-trust-anchor-file') return anchored(line, place.anchor);
     if (option === 'tls-cert-bundle') return [`    tls-cert-bundle: "${place.certificates}"`];
     if (option === 'stub-addr') return place.servers[value] === undefined ? [] : [`    stub-addr: 127.0.0.1@${place.servers[value]}`];
     if (option !== 'forward-addr' || port === undefined) return [line];
@@ -46,8 +46,13 @@ export function movedResolver(text: string, root: string, place: ResolverPlace):
   return lines.join('\n');
 }
 
-/** Everybody in the test is on this machine, which may ask otherwise. */
+function anchored(line: string, anchor: ResolverPlace['anchor']): string[] {
+  if (anchor === 'none') return [];
+  return anchor === 'root' ? [line] : [`    trust-anchor: "${anchor.key}"`];
+}
+
+/** Everybody in the test is on this machine, which may ask otherwise: here it stands for the rest of the world. */
 function access(prefix: string, client: string | undefined): string[] {
-  if (prefix === '127.0.0.0/8') return ['    access-control: 127.0.0.0/8 refuse'];
+  if (prefix === '0.0.0.0/0') return ['    access-control: 127.0.0.0/8 refuse'];
   return client === undefined ? [] : [`    access-control: ${client} allow`];
 }

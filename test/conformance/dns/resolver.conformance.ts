@@ -43,7 +43,7 @@ describeWith(['unbound', 'unbound-checkconf', 'named', 'dig'], 'Unbound', () => 
       upstreams: { '198.51.100.53': PORTS.upstream },
       clients: { '10.30.0.0/24': '127.0.5.0/24' },
       certificates: join(folder, 'upstream.crt'),
-      anchor: false,
+      anchor: 'none',
       ...change,
     };
     writeFileSync(configuration, movedResolver(text, root, place));
@@ -84,7 +84,7 @@ describeWith(['unbound', 'unbound-checkconf', 'named', 'dig'], 'Unbound', () => 
     writeFileSync(join(world, 'unbound.conf'), ['server:', ...server.map(line => `    ${line}`), ''].join('\n'));
     await programs.start('unbound', ['-d', '-c', join(world, 'unbound.conf')], /start of service/);
 
-    await startResolver(install('validating', PORTS.resolver, { anchor: true }));
+    await startResolver(install('validating', PORTS.resolver, { anchor: 'root' }));
     await startResolver(install('believing', PORTS.believing));
     const deceived = install('deceived', PORTS.deceived);
     writeFileSync(deceived, readFileSync(deceived, 'utf8').replace('#dns.example.org', '#dns.example.com'));

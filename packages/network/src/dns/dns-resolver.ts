@@ -72,14 +72,14 @@ export class DnsResolver extends Construct {
         },
       );
     }
-    // Segments may follow, and flows have to be known before the rules are checked.
-    Site.of(this).onPrepare(() => this.declareFlows());
+    this.declareFlows();
+    if (!this.named) Site.of(this).onPrepare(() => this.admit(this.clients)); // segments and gateways may follow
     onRender(this, output => this.render(output));
   }
 
-  /** Segments whose hosts may ask it, by tag. Without any named, read it when the model is complete. */
+  /** Segments whose hosts may ask it. Unless they were named, read it when the model is complete. */
   public get clients(): readonly Vlan[] {
-    return [...new Set(this.named ?? segmentsAround(this.host))].sort((a, b) => a.tag - b.tag);
+    return this.named ?? segmentsAround(this.host);
   }
 
   private checkUpstream(check: Check, upstream: UpstreamResolver): void {
@@ -113,19 +113,21 @@ export class DnsResolver extends Construct {
     );
   }
 
+  private admit(vlans: readonly Vlan[]): void {
+    for (const port of DNS) for (const vlan of vlans) this.host.connections.allowFrom(vlan, port);
+  }
+
   private declareFlows(): void {
-    for (const port of [Port.tcp(53), Port.udp(53)]) {
-      for (const vlan of this.clients) this.host.connections.allowFrom(vlan, port);
-      for (const server of this.dns?.servers ?? []) this.host.connections.allowTo(server, port);
-    }
-    const outside = this.upstreams.length > 0 ? [Port.tcp(853)] : [Port.tcp(53), Port.udp(53)];
+    this.admit(this.named ?? []);
+    for (const port of DNS) for (const server of this.dns?.servers ?? []) this.host.connections.allowTo(server, port);
+    const outside = this.upstreams.length > 0 ? [Port.tcp(853)] : DNS;
     for (const port of outside) this.host.connections.allowTo(Internet.of(Site.of(this)), port);
   }
 
   private render(output: Output): void {
     const text = renderUnboundConf({
       addresses: this.host.addresses.map(({ ip }) => ip),
-      clients: this.clients.flatMap(vlan => vlan.cidrs),
+      clients: [...new Set(this.clients)].sort((a, b) => a.tag - b.tag).flatMap(vlan => vlan.cidrs),
       domain: Site.of(this).domain,
       zones: this.dns?.zones().map(({ name }) => name) ?? [],
       validated: this.dns?.dnssec ? this.dns.zones('external').map(({ name }) => name) : [],
@@ -135,6 +137,8 @@ export class DnsResolver extends Construct {
     output.write(this, `devices/unbound/${this.host.name}/unbound.conf`, text);
   }
 }
+
+const DNS = [Port.tcp(53), Port.udp(53)];
 
 /** Validates, keeps no address of who asks, and blocks names that are known to do harm. */
 const QUAD9: UpstreamResolver = { name: 'dns.quad9.net', addresses: ['9.9.9.9', '149.112.112.112'] };

@@ -1,6 +1,6 @@
 import { type Port, Site } from '@ashlar/core';
 import { Testing } from '@ashlar/core/testing';
-import { DnsResolver, type DnsResolverProps, DnsZones, Internet, PfSense, Vlan } from '../../src';
+import { DnsResolver, type DnsResolverProps, DnsZones, Internet, PfSense, PublicName, Vlan } from '../../src';
 import { expectGolden } from '../golden';
 
 const UPSTREAM = { name: 'dns.example.org', addresses: ['198.51.100.53', '2001:db8:0:53::1'] };
@@ -37,7 +37,7 @@ describe('a resolver', () => {
     const host = model.names.host('resolver', 53);
     resolver(model, { host, clients: [model.names], upstreams: [{ ...UPSTREAM, addresses: ['198.51.100.53'] }] });
     const text = Testing.files(model.site)['devices/unbound/resolver/unbound.conf'] as string;
-    expect(text).toContain('    interface: 127.0.0.1\n    interface: 10.10.0.53\n    do-ip6: no\n    access-control: 127.0.0.0/8 allow\n');
+    expect(text).toContain('    interface: 127.0.0.1\n    interface: 10.10.0.53\n    do-ip6: no\n    access-control: 0.0.0.0/0 refuse\n');
     expect(text).not.toMatch(/^ +(interface|access-control|stub-addr|forward-addr): .*::/m);
   });
 
@@ -53,6 +53,72 @@ describe('a resolver', () => {
       'servers resolver 53/udp',
     ]);
     expect(told(host.connections.egress)).toEqual(['resolver ns1 53/tcp', 'resolver ns1 53/udp', 'resolver internet 853/tcp']);
+  });
+
+  it('asks Quad9 over TLS, unless told otherwise, and needs no zones of ours', () => {
+    const site = new Site('office', { domain: 'example.net' });
+    const servers = new Vlan(site, 'servers', { tag: 20, ipv4: '10.20.0.0/24' });
+    new DnsResolver(site, 'resolver', { host: servers.host('resolver', 53) });
+    const text = Testing.files(site)['devices/unbound/resolver/unbound.conf'] as string;
+    expect(text).toContain('    private-domain: "example.net."\n\nremote-control:');
+    expect(text.slice(text.indexOf('forward-zone:'))).toBe(`forward-zone:
+    name: "."
+    forward-tls-upstream: yes
+    forward-addr: 9.9.9.9@853#dns.quad9.net
+    forward-addr: 149.112.112.112@853#dns.quad9.net
+`);
+    expect(text).not.toMatch(/stub-zone|domain-insecure/);
+  });
+
+  it('without upstreams asks from the root on, in the clear', () => {
+    const model = office();
+    const { host } = resolver(model, { upstreams: [] });
+    const text = Testing.files(model.site)['devices/unbound/resolver/unbound.conf'];
+    expect(text).toContain('stub-zone:\n    name: "example.net."\n');
+    expect(text).not.toMatch(/forward|tls/);
+    const outside = host.connections.egress.filter(({ to }) => Internet.isInternet(to)).map(({ port }) => String(port));
+    expect(outside).toEqual(['53/tcp', '53/udp']);
+  });
+
+  it('answers every segment of a site without gateways, whenever it was declared', () => {
+    const model = office();
+    const { host } = resolver(model, { clients: undefined });
+    new Vlan(model.site, 'late', { tag: 5, ipv4: '10.5.0.0/24' });
+    const text = Testing.files(model.site)['devices/unbound/resolver/unbound.conf'] as string;
+    const allowed = [...text.matchAll(/access-control: (10\.\S+) allow/g)].map(([, prefix]) => prefix);
+    expect(allowed).toEqual(['10.5.0.0/24', '10.10.0.0/24', '10.20.0.0/24', '10.30.0.0/24']);
+    const asking = host.connections.ingress.filter(({ port }) => String(port) === '53/udp').map(({ from }) => from.node.id);
+    expect(asking.sort()).toEqual(['late', 'names', 'people', 'servers']);
+  });
+
+  it('answers the segments that a gateway joins with its own: neither the uplink, nor one that nobody routes', () => {
+    const model = office();
+    const { site, names, servers, people, dns } = model;
+    const { clients } = resolver(model, { clients: undefined });
+    expect(clients.map(({ name }) => name)).toEqual(['names', 'servers', 'people']);
+    const wan = new Vlan(site, 'uplink', { tag: 2, ipv4: '203.0.113.0/24', ipv6: '2001:db8:0:2::/64' });
+    const management = new Vlan(site, 'management', { tag: 3, ipv4: '10.3.0.0/24' });
+    management.host('desk', 9);
+    new Vlan(site, 'replication', { tag: 70, ipv4: '10.70.0.0/24' });
+    const ports = { wan: wan.host('gateway', 2), wanInterface: 'vtnet0', lanInterface: 'vtnet1' };
+    new PfSense(site, 'gateway', { ...ports, management, segments: [names, servers, people], dns });
+    expect(Testing.findings(site)).toEqual([]);
+    const text = Testing.files(site)['devices/unbound/resolver/unbound.conf'] as string;
+    const allowed = [...text.matchAll(/access-control: (\S+\.\S+) allow/g)].map(([, prefix]) => prefix);
+    expect(allowed).toEqual(['127.0.0.0/8', '10.3.0.0/24', '10.10.0.0/24', '10.20.0.0/24', '10.30.0.0/24']);
+  });
+
+  it('validates what is signed and public, and takes the word of the servers for the rest', () => {
+    const site = new Site('office', { domain: 'lab.example.net' });
+    const servers = new Vlan(site, 'servers', { tag: 20, ipv4: '10.20.0.0/24' });
+    const [primary, host] = [servers.host('ns1', 5), servers.host('resolver', 53)];
+    new PublicName(site, 'ns', { name: primary.fqdn, addresses: ['203.0.113.53'] });
+    const dns = new DnsZones(site, 'dns', { primary, domains: ['example.org'], external: { domains: ['example.net'] }, dnssec: true });
+    new DnsResolver(site, 'resolver', { host, dns });
+    const text = Testing.files(site)['devices/unbound/resolver/unbound.conf'] as string;
+    const lines = (option: string) => [...text.matchAll(new RegExp(`${option}: "(\\S+)\\."`, 'g'))].map(([, name]) => name);
+    expect(lines('domain-insecure')).toEqual(['example.org', '0.20.10.in-addr.arpa']);
+    expect(lines('private-domain')).toEqual(['example.org', 'example.net']);
   });
 
   it('fits behind a gateway', () => {
@@ -96,9 +162,42 @@ describe('a resolver refuses', () => {
       '[office/resolver] upstreams.name is missing; write upstreams.name: "dns.example.org" (PROP_MISSING)',
     ],
     [
-      'no upstream',
-      model => resolver(model, { upstreams: [] }),
-      "[office/resolver] upstreams is empty; write upstreams: [{ name: 'dns.example.org', addresses: ['198.51.100.53'] }] (PROP_EMPTY)",
+      'an upstream that is no address',
+      model => resolver(model, { upstreams: [{ name: 'dns.example.org', addresses: ['198.51.100.353'] }] }),
+      '[office/resolver] dns.example.org is asked over the Internet, at public addresses, got "198.51.100.353"; write it like 198.51.100.53 (DNS_UPSTREAM)',
+    ],
+    [
+      'an upstream on the device itself',
+      model => resolver(model, { upstreams: [{ name: 'dns.example.org', addresses: ['127.0.0.1'] }] }),
+      '[office/resolver] dns.example.org is asked over the Internet, at public addresses, got "127.0.0.1"; write it like 198.51.100.53 (DNS_UPSTREAM)',
+    ],
+    [
+      'an upstream without addresses',
+      model => resolver(model, { upstreams: [{ name: 'dns.example.org', addresses: [] }] }),
+      "[office/resolver] upstreams.addresses is empty; write upstreams.addresses: ['198.51.100.53'] (PROP_EMPTY)",
+    ],
+    [
+      'a name in place of upstreams',
+      model => resolver(model, { upstreams: 'dns.example.org' }),
+      "[office/resolver] upstreams must be a list, got \"dns.example.org\"; write upstreams: [{ name: 'dns.example.org', addresses: ['198.51.100.53'] }] (PROP_TYPE)",
+    ],
+    [
+      'a name in place of its host',
+      model => resolver(model, { host: 'resolver' }),
+      '[office/resolver] host must be a Host, got "resolver"; write host: servers.host(\'resolver\', 6) (PROP_TYPE)',
+    ],
+    [
+      'a list without a segment',
+      model => resolver(model, { clients: [] }),
+      '[office/resolver] clients is empty; write clients: [people] (PROP_EMPTY)',
+    ],
+    [
+      'the public resolvers, from a host that speaks IPv6 alone',
+      model => {
+        const modern = new Vlan(model.site, 'modern', { tag: 66, ipv6: '2001:db8:0:66::/64' });
+        return new DnsResolver(model.site, 'resolver', { host: modern.host('resolver', 53) });
+      },
+      '[office/resolver] office/modern/resolver has no IPv4 address to ask dns.quad9.net from, got "9.9.9.9"; leave it out, or give office/modern an IPv4 prefix (DNS_UPSTREAM)',
     ],
     [
       'clients that are no segment',
@@ -120,6 +219,17 @@ describe('a resolver refuses', () => {
     ],
   ];
   test.each(cases)('%s', (_, act, message) => expect(() => act(office())).toThrow(new Error(message)));
+});
+
+it('a host that has a resolver becomes no name server', () => {
+  const site = new Site('office', { domain: 'example.net' });
+  const host = new Vlan(site, 'servers', { tag: 20, ipv4: '10.20.0.0/24' }).host('both', 53);
+  new DnsResolver(site, 'resolver', { host });
+  expect(() => new DnsZones(site, 'dns', { primary: host })).toThrow(
+    new Error(
+      '[office/dns] port 53 of office/servers/both is already that of office/resolver; choose another host, so that each answers at an address of its own (DNS_PORT_TAKEN)',
+    ),
+  );
 });
 
 it('a host has one resolver', () => {

@@ -3,9 +3,16 @@ import { FAMILIES } from '../space/address-text';
 import { type Pod, portsNamed } from './pod';
 import type { Direction, Policy, PolicyRule, PortSpec } from './policy';
 
+/** What all policies of a pod say in one direction. */
+interface Combined {
+  /** Denials first. */
+  readonly rules: readonly PolicyRule[];
+  readonly isolates: boolean;
+}
+
 /** The policies of a cluster as chains of rules. */
 export class PolicyChains {
-  private readonly selected = new Map<Pod, readonly Policy[]>();
+  private readonly selected = new Map<Pod, Readonly<Record<Direction, Combined>>>();
 
   constructor(private readonly policies: readonly Policy[]) {}
 
@@ -16,22 +23,25 @@ export class PolicyChains {
    * away, except by denying it.
    */
   public chain(name: string, direction: Direction, pod: Pod, peer: Pod | 'outside'): RuleChain {
-    const own = this.of(pod).filter(policy => policy.direction === direction);
-    const rules = own.flatMap(policy => policy.rules);
-    const filters = (action: FilterRule['action']) =>
-      rules.filter(rule => rule.action === action).flatMap(rule => filtersOf(rule, direction, pod, peer));
-    return {
-      name,
-      rules: [...filters('drop'), ...filters('accept')],
-      otherwise: own.some(policy => policy.isolates) ? 'drop' : 'accept',
-    };
+    const { rules, isolates } = this.of(pod)[direction];
+    return { name, rules: rules.flatMap(rule => filtersOf(rule, direction, pod, peer)), otherwise: isolates ? 'drop' : 'accept' };
   }
 
-  private of(pod: Pod): readonly Policy[] {
-    const known = this.selected.get(pod) ?? this.policies.filter(policy => policy.selects(pod));
-    this.selected.set(pod, known);
-    return known;
+  private of(pod: Pod): Readonly<Record<Direction, Combined>> {
+    const known = this.selected.get(pod);
+    if (known) return known;
+    const own = this.policies.filter(policy => policy.selects(pod));
+    const found = { ingress: combined(own, 'ingress'), egress: combined(own, 'egress') };
+    this.selected.set(pod, found);
+    return found;
   }
+}
+
+function combined(policies: readonly Policy[], direction: Direction): Combined {
+  const own = policies.filter(policy => policy.direction === direction);
+  const rules = own.flatMap(policy => policy.rules);
+  const of = (action: FilterRule['action']) => rules.filter(rule => rule.action === action);
+  return { rules: [...of('drop'), ...of('accept')], isolates: own.some(policy => policy.isolates) };
 }
 
 function filtersOf(rule: PolicyRule, direction: Direction, pod: Pod, peer: Pod | 'outside'): FilterRule[] {

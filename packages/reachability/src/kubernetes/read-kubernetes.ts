@@ -6,10 +6,11 @@ import { unjudged } from '../unjudged';
 import { CidrGroups } from './cidr-groups';
 import { readCiliumPolicy } from './cilium-policy';
 import { exposuresIn } from './exposures';
+import { namedPods } from './named-pods';
 import { readNetworkPolicy } from './network-policy';
 import { type ApiObject, parseManifests } from './parse-manifests';
 import { type Pod, Pods } from './pod';
-import { calledGroup, keyOfGroup, otherPods, podsElsewhere } from './pod-group';
+import { calledGroup } from './pod-group';
 import type { Direction, Policy } from './policy';
 import { PolicyChains } from './policy-chains';
 
@@ -45,7 +46,12 @@ export function readKubernetes(cluster: string, files: Iterable<readonly [string
   const [podNetworks, machines] = [prefixes(network.pods), network.machines && prefixes(network.machines)];
   const all = objects.flatMap(object => policiesOf(object, podNetworks, groups, machines));
   const policies = new PolicyChains(all);
-  const members = (group: PodGroup) => pods.with(group.namespace, group.labels).map(pod => judged(folder, group, pod));
+  const known = new Map<PodGroup, readonly Pod[]>();
+  const members = (group: PodGroup) => {
+    const found = known.get(group) ?? pods.with(group.namespace, group.labels).map(pod => judged(folder, group, pod));
+    known.set(group, found);
+    return found;
+  };
   const only = <T>(whose: string, found: readonly T[]): T => {
     const [first, ...rest] = found as [T, ...T[]];
     if (rest.some(one => textOf(one) !== textOf(first))) {
@@ -89,28 +95,6 @@ export function readKubernetes(cluster: string, files: Iterable<readonly [string
     exposures: exposuresIn(objects, pods),
     hasToken: group => pods.with(group.namespace, group.labels).some(pod => pod.hasToken),
   };
-}
-
-/** One group of pods for each kind that a policy selects or lets through, and one for the others of each namespace. */
-function namedPods(cluster: string, policies: readonly Policy[], pods: Pods): readonly PodGroup[] {
-  const selected = policies.flatMap(policy => [policy.selected, ...policy.rules.flatMap(rule => rule.named)]);
-  const namespaces = [...new Set([...pods.made, ...selected.flatMap(({ namespace }) => namespace ?? [])])];
-  const others = [podsElsewhere(cluster), ...namespaces.map(namespace => otherPods(cluster, namespace))];
-  const labelled = selected
-    .filter(({ labels }) => Object.keys(labels).length > 0)
-    .flatMap(({ namespace, labels }) => (namespace === undefined ? namespaces : [namespace]).map(n => ({ cluster, namespace: n, labels })))
-    .flatMap(group => alike(group, policies, pods));
-  const groups = new Map([...labelled, ...others].map(group => [keyOfGroup(group), group]));
-  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
-}
-
-/** The group, or one for each template of its pods when they are not all under the same policies. */
-function alike(group: PodGroup, policies: readonly Policy[], pods: Pods): readonly PodGroup[] {
-  const all = pods.with(group.namespace, group.labels);
-  const found = all.filter(pod => !pod.isOnHostNetwork);
-  const kinds = new Set(found.map(pod => policies.map(policy => policy.selects(pod)).join()));
-  if (found.length === all.length && kinds.size === 1) return [group];
-  return found.map(({ namespace, labels }) => ({ cluster: group.cluster, namespace, labels }));
 }
 
 type Prefixes = Readonly<Record<Family, IntervalSet>>;

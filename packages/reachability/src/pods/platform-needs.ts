@@ -1,18 +1,11 @@
-import type { Exposure } from '../kubernetes/exposures';
-import { isAmong } from '../kubernetes/pod-group';
-import type { PodGroup, PodPolicies } from '../router';
-import type { IntervalSet, Protocol } from '../rule-chain';
-import { setOf, single } from '../space/interval-set';
-import { ALL_PORTS, parsePorts } from '../space/ports';
-
 /** Pods of a platform by their labels; a label that is null may have any value. */
-interface PlatformPods {
+export interface PlatformPods {
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string | null>>;
 }
 
 /** What a platform needs of the pods on it, for which nobody declares a flow. */
-interface PlatformNeed {
+export interface PlatformNeed {
   /** For people, in the report. */
   readonly reason: string;
   /** Vendor's page that says so. */
@@ -28,7 +21,7 @@ const ENVOY = 'envoy-gateway-system';
 const PROXIES: PlatformPods = { namespace: ENVOY, labels: { 'gateway.envoyproxy.io/owning-gateway-name': null } };
 
 /** All that may pass between pods, and from pods to machines, without a flow. A rule that opens anything else is in excess. */
-const NEEDS: readonly PlatformNeed[] = [
+export const PLATFORM_NEEDS: readonly PlatformNeed[] = [
   {
     reason: 'names of the cluster',
     see: 'https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/',
@@ -77,58 +70,7 @@ const NEEDS: readonly PlatformNeed[] = [
 ];
 
 /** Pods of the controllers whose classes are known by name; those of others are whoever a policy lets in to pods behind the Ingress. */
-const CONTROLLERS: Readonly<Record<string, PlatformPods>> = {
+export const INGRESS_CONTROLLERS: Readonly<Record<string, PlatformPods>> = {
   traefik: { namespace: 'kube-system', labels: { 'app.kubernetes.io/name': 'traefik' } },
   nginx: { namespace: 'ingress-nginx', labels: { 'app.kubernetes.io/name': 'ingress-nginx' } },
 };
-
-/** Ports that may pass for a need. */
-export interface NeededPorts {
-  readonly reason: string;
-  readonly ports: IntervalSet;
-}
-
-/** What may pass from one group of pods to another without a flow. */
-export function neededBetween(policies: PodPolicies, from: PodGroup, to: PodGroup, protocol: Protocol): readonly NeededPorts[] {
-  return NEEDS.flatMap(need => {
-    if (need.to === 'the same pods') return isAmong(from, to) ? [{ reason: need.reason, ports: ALL_PORTS[protocol] }] : [];
-    if (need.to === 'pods behind an Ingress') {
-      const exposed = policies.exposures.filter(exposure => isBehind(to, exposure) && isController(from, exposure));
-      const ports = protocol === 'tcp' ? setOf(exposed.flatMap(({ port }) => single(port))) : [];
-      return ports.length > 0 ? [{ reason: need.reason, ports }] : [];
-    }
-    if (typeof need.to === 'string' || typeof need.from === 'string') return [];
-    const holds = (need.from === undefined || isOf(from, need.from)) && isOf(to, need.to);
-    return holds ? portsOf(need, protocol) : [];
-  });
-}
-
-/** What may pass from pods to the machines of their cluster without a flow. */
-export function neededOfMachines(policies: PodPolicies, from: PodGroup, protocol: Protocol): readonly NeededPorts[] {
-  const needs = policies.hasToken(from) ? NEEDS.filter(({ to }) => to === 'machines') : [];
-  return needs.flatMap(need => portsOf(need, protocol));
-}
-
-function portsOf({ reason, ports = '' }: PlatformNeed, protocol: Protocol): NeededPorts[] {
-  const own = ports
-    .split(',')
-    .map(port => port.split('/'))
-    .filter(([, of]) => of === protocol);
-  const set = setOf(own.flatMap(([port = '']) => parsePorts(port) ?? []));
-  return set.length > 0 ? [{ reason, ports: set }] : [];
-}
-
-function isOf(group: PodGroup, pods: Partial<PlatformPods> & Pick<PlatformPods, 'labels'>): boolean {
-  if (pods.namespace !== undefined && pods.namespace !== group.namespace) return false;
-  return Object.entries(pods.labels).every(([key, value]) => (value === null ? key in group.labels : group.labels[key] === value));
-}
-
-function isBehind(group: PodGroup, { namespace, labels }: Exposure): boolean {
-  return isAmong(group, { cluster: group.cluster, namespace, labels });
-}
-
-/** Of a class that is not known by name, pods with labels in another namespace. */
-function isController(group: PodGroup, { className, namespace }: Exposure): boolean {
-  const known = CONTROLLERS[className];
-  return known ? isOf(group, known) : group.namespace !== namespace && group.namespace.length > 0;
-}

@@ -10,7 +10,7 @@ import { type Box, common } from '../space/box';
 import { minus } from '../space/first-match';
 import { overlaps, setOf, subtract, unite } from '../space/interval-set';
 import type { ClusterInside } from './cluster-inside';
-import { neededBetween, neededOfMachines } from './platform-needs';
+import { neededBetween, neededOfMachines } from './needed-ports';
 import { type PodPassage, passagesBetween, passagesBy } from './pod-passages';
 
 /** A passage, and why it may be there. */
