@@ -215,7 +215,7 @@ describe('what a platform needs is no excess', () => {
     );
   });
 
-  test.each<[string, Rules[number], readonly Parameters<PaperCluster['write']>[number][], string]>([
+  test.each<[string, Rules[number], readonly Readonly<Record<string, unknown>>[], string]>([
     ['without an Ingress', { from: [traefik], ports: ports('tcp 8080') }, [], '8080/tcp'],
     ['on another port', { from: [traefik], ports: ports('tcp 9090') }, [ingress('traefik', 80), service], '9090/tcp'],
     ['of another port of the Service', { from: [traefik], ports: ports('tcp 8080') }, [ingress('traefik', 81), service], '8080/tcp'],
