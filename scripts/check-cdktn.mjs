@@ -123,11 +123,14 @@ function synthesisOf(app) {
   renameSync(here, committed);
   run(process.execPath, ['lib/main.js'], join(copy, app));
   const versions = [committed, here].map(withoutEngineVersion);
-  if (versions[1].length === 0 || versions[1].some(version => version !== CDKTN))
+  if (versions[1].length < versions[0].length || versions[1].some(version => version !== CDKTN))
     throw new Failure(`${app} was synthesized by version ${versions[1].join(', ') || 'none'} of the engine`);
   const { status, stdout, stderr } = start('git', ['diff', '--no-index', '--no-color', '-U2', committed, here].map(fromCopy), copy);
   if (status !== 0) throw new Failure(`${app}/out is not the committed one\n${(stdout || stderr).slice(0, 8000)}`);
-  return `${filesOf(here).length} files, identical but for the engine's version: ${versions.map(v => v.join(', ')).join(' → ')}`;
+  const files = `${filesOf(here).length} files, identical`;
+  return versions[0].length === 0
+    ? `${files}, none of them Terraform`
+    : `${files} but for the engine's version: ${versions.map(v => v.join(', ')).join(' → ')}`;
 }
 
 /** Blanks it, as text: how the rest is written counts too. */

@@ -13,7 +13,8 @@ import { reportMarkdown } from './report-markdown';
 
 /**
  * Proves, at each synthesis, that the rendered firewalls let through what the flows of the model declare, and nothing else. It reads the
- * files alone, not the constructs that wrote them: gateways, firewalls of guests and hypervisors, network policies. It writes `report/reachability.md` and `report/reachability.json`.
+ * files alone, not the constructs that wrote them, of gateways, of the firewalls of guests and hypervisors, and of network policies. It
+ * writes `report/reachability.md` and `report/reachability.json`.
  *
  * It stops the synthesis with REACH_MISSING for a flow that some device drops, with REACH_EXCESS for a connection that no flow declares,
  * and with REACH_UNJUDGED for a rule whose effect is not known here.

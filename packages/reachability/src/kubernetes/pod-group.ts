@@ -15,6 +15,11 @@ export function podsElsewhere(cluster: string): PodGroup {
   return otherPods(cluster, ELSEWHERE);
 }
 
+/** Whether it is the pods that nobody names: they have nothing in common. */
+export function isUnnamed({ labels }: PodGroup): boolean {
+  return labels === NAMELESS;
+}
+
 /** Text that two groups have in common when they are the same. */
 export function keyOfGroup({ cluster, namespace, labels }: PodGroup): string {
   return JSON.stringify([cluster, namespace, Object.entries(labels).sort()]);
@@ -27,9 +32,10 @@ export function isAmong(group: PodGroup, of: PodGroup): boolean {
 }
 
 /** `pods of shop with app=web` */
-export function calledGroup({ namespace, labels }: PodGroup): string {
+export function calledGroup(group: PodGroup): string {
+  const { namespace, labels } = group;
   if (namespace === ELSEWHERE) return 'pods of any other namespace';
-  if (labels === NAMELESS) return `other pods of ${namespace}`;
+  if (isUnnamed(group)) return `other pods of ${namespace}`;
   const pairs = Object.entries(labels).sort();
   return `pods of ${namespace} with ${pairs.map(([key, value]) => `${key}=${value}`).join(',') || 'any labels'}`;
 }

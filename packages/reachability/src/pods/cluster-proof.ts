@@ -37,13 +37,13 @@ export function clusterProof(
   reachability: Reachability,
   proof: string,
 ): ClusterProof {
-  const inside = insideOf(addresses);
-  const around = { policies, inside, network };
   const isHere = (group: PodGroup | undefined) => group?.cluster === policies.cluster;
   const declaration = {
     ends: pods.ends.filter(end => isHere(end.pods)),
     flows: pods.flows.filter(({ from, to }) => isHere(from.pods) || isHere(to.pods)),
   };
+  const inside = insideOf(addresses, declaration.ends);
+  const around = { policies, inside, network };
   const groups = new PodGroups(
     policies,
     declaration.ends.flatMap(end => end.pods ?? []),

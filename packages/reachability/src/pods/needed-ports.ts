@@ -1,5 +1,5 @@
 import type { Exposure } from '../kubernetes/exposures';
-import { isAmong } from '../kubernetes/pod-group';
+import { isAmong, isUnnamed } from '../kubernetes/pod-group';
 import type { PodGroup, PodPolicies } from '../router';
 import type { IntervalSet, Protocol } from '../rule-chain';
 import { setOf, single } from '../space/interval-set';
@@ -15,7 +15,7 @@ export interface NeededPorts {
 /** What may pass from one group of pods to another without a flow. */
 export function neededBetween(policies: PodPolicies, from: PodGroup, to: PodGroup, protocol: Protocol): readonly NeededPorts[] {
   return PLATFORM_NEEDS.flatMap(need => {
-    if (need.to === 'the same pods') return isAmong(from, to) ? [{ reason: need.reason, ports: ALL_PORTS[protocol] }] : [];
+    if (need.to === 'the same pods') return areOneGroup(from, to) ? [{ reason: need.reason, ports: ALL_PORTS[protocol] }] : [];
     if (need.to === 'pods behind an Ingress') {
       const exposed = policies.exposures.filter(exposure => isBehind(to, exposure) && isController(from, exposure));
       const ports = protocol === 'tcp' ? setOf(exposed.flatMap(({ port }) => single(port))) : [];
@@ -47,6 +47,10 @@ function isOf(group: PodGroup, pods: Partial<PlatformPods> & Pick<PlatformPods, 
   return Object.entries(pods.labels).every(([key, value]) => (value === null ? key in group.labels : group.labels[key] === value));
 }
 
+function areOneGroup(a: PodGroup, b: PodGroup): boolean {
+  return !isUnnamed(a) && !isUnnamed(b) && (isAmong(a, b) || isAmong(b, a));
+}
+
 function isBehind(group: PodGroup, { namespace, labels }: Exposure): boolean {
   return isAmong(group, { cluster: group.cluster, namespace, labels });
 }
@@ -54,5 +58,5 @@ function isBehind(group: PodGroup, { namespace, labels }: Exposure): boolean {
 /** Of a class that is not known by name, pods with labels in another namespace. */
 function isController(group: PodGroup, { className, namespace }: Exposure): boolean {
   const known = INGRESS_CONTROLLERS[className];
-  return known ? isOf(group, known) : group.namespace !== namespace && group.namespace.length > 0;
+  return known ? isOf(group, known) : group.namespace !== namespace && !isUnnamed(group);
 }

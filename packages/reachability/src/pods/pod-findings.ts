@@ -7,7 +7,8 @@ import type { IntervalSet } from '../rule-chain';
 import { addressText } from '../space/address-text';
 import { setOf } from '../space/interval-set';
 import { placesText, portsText } from '../space/space-text';
-import type { ClusterSurroundings, MissingPassage, PodComparison } from './pod-comparison';
+import type { ClusterSurroundings } from './permissions';
+import type { MissingPassage, PodComparison } from './pod-comparison';
 import type { PodPassage } from './pod-passages';
 
 /** One finding for each flow that policies drop, and one for each way on which they open what nobody declared. */

@@ -5,6 +5,11 @@ import { intersect, subtract } from '../space/interval-set';
 import type { ClusterInside } from './cluster-inside';
 import type { PodPassage } from './pod-passages';
 
+/** Whether something says where packets of the machines get to. */
+export function isWayKnown({ machines }: ClusterInside, network: Network): boolean {
+  return machines !== undefined && network.routers.length > 0;
+}
+
 /**
  * What of `passages` to the outside also gets through from the machines of the cluster, under whose addresses pods leave it. On the way to
  * a machine of the cluster nothing but policies decides, because a pod may run there. Where no router is, or the machines are not known,
@@ -12,11 +17,12 @@ import type { PodPassage } from './pod-passages';
  */
 export function wayOut(
   passages: readonly PodPassage[],
-  { machines }: ClusterInside,
+  inside: ClusterInside,
   network: Network,
   reachability: Reachability,
 ): readonly PodPassage[] {
-  if (!machines || network.routers.length === 0) return passages;
+  const { machines } = inside;
+  if (!machines || !isWayKnown(inside, network)) return passages;
   const onward = reachability.passages.filter(({ source, family }) => intersect(source, machines[family]).length > 0);
   return passages.flatMap(passage => {
     if (passage.to) return [passage];

@@ -1,5 +1,5 @@
 import type { IntervalSet, Protocol } from '../rule-chain';
-import { type Family, intervalText } from './address-text';
+import { type Family, intervalText, UNROUTED } from './address-text';
 import { includes, intersect, overlaps, sameSet, subtract } from './interval-set';
 import { ALL_PORTS } from './ports';
 
@@ -11,7 +11,7 @@ export function placesText(set: IntervalSet, internet: IntervalSet, family: Fami
   const inside = subtract(set, internet).map(interval => intervalText(interval, family));
   const outside = overlaps(set, internet)
     ? [
-        includes(set, internet) || isWide(intersect(set, internet))
+        includes(set, subtract(internet, UNROUTED[family])) || isWide(intersect(set, internet))
           ? 'the Internet'
           : `${intersect(set, internet)
               .map(i => intervalText(i, family))

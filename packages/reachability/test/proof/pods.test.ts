@@ -7,6 +7,7 @@ import { block, PaperCluster, peer, policy, ports } from './paper-cluster';
 import { PaperHost, paperSite } from './paper-site';
 
 type Rules = Parameters<typeof policy>[1];
+type Values = Rules[number];
 
 const CLOSED = { ...networkPolicy({ policyTypes: ['Ingress', 'Egress'] }), metadata: { name: 'default-deny', namespace: 'shop' } };
 const TO_DB = { to: [peer({ app: 'db' })], ports: ports('tcp 5432') };
@@ -134,6 +135,7 @@ describe('what no flow says is in excess', () => {
     const path = 'lab/reachability';
     const open = 'on tcp, udp, sctp, icmp, other protocols because no policy closes it';
     expect(Testing.findings(site)).toEqual([
+      excess(path, `other pods of shop can reach other pods of shop ${open}`),
       excess(path, `other pods of shop can reach pods of any other namespace ${open}`),
       excess(
         path,
@@ -215,7 +217,20 @@ describe('what a platform needs is no excess', () => {
     );
   });
 
-  test.each<[string, Rules[number], readonly Readonly<Record<string, unknown>>[], string]>([
+  test('of a class that is not known here, whom the policy names in another namespace', () => {
+    const own = peer({ app: 'entry' }, 'entry');
+    const exposed = shop({ webIn: [{ from: [own], ports: ports('tcp 8080') }] });
+    exposed.cluster.write(ingress('entry', 80), service);
+    expect(Testing.findings(exposed.site)).toEqual([]);
+    const open = shop({ webIn: [{ from: [{ namespaceSelector: {} }], ports: ports('tcp 8080') }] });
+    open.cluster.write(ingress('entry', 80), service);
+    expect(Testing.findings(open.site).map(text => text.split(' by ')[0])).toEqual([
+      'error [lab/prod/web] other pods of kube-system can reach lab/prod/web on 8080/tcp',
+      'error [lab/prod/web] pods of any other namespace can reach lab/prod/web on 8080/tcp',
+    ]);
+  });
+
+  test.each<[string, Rules[number], readonly Values[], string]>([
     ['without an Ingress', { from: [traefik], ports: ports('tcp 8080') }, [], '8080/tcp'],
     ['on another port', { from: [traefik], ports: ports('tcp 9090') }, [ingress('traefik', 80), service], '9090/tcp'],
     ['of another port of the Service', { from: [traefik], ports: ports('tcp 8080') }, [ingress('traefik', 81), service], '8080/tcp'],
@@ -284,6 +299,21 @@ describe('flows to addresses', () => {
     new PaperHost(site, 'api', '10.20.0.80/32').connections.allowFrom(pods, Port.tcp(443));
     expect(Testing.findings(site)).toEqual([]);
     expect(Testing.files(site)['report/reachability.md']).toContain('| lab/prod/web | 10.20.0.80 | 443/tcp | flow |');
+  });
+
+  test('to the Internet are written as every address, which the report does not hide', () => {
+    const { site, web } = shop({ web: [{ to: [block('0.0.0.0/0')], ports: ports('tcp 8883') }] }, ['10.20.0.4']);
+    new PaperHost(site, 'internet', '0.0.0.0/0').connections.allowFrom(web, Port.tcp(8883));
+    expect(Testing.findings(site)).toEqual([]);
+    const rows = Testing.files(site)
+      ['report/reachability.md']?.split('\n')
+      .filter(line => line.includes('8883'));
+    expect(rows).toEqual([
+      '| lab/prod/web | other pods of kube-system | 8883/tcp | the Internet, written as every address |',
+      '| lab/prod/web | pods of any other namespace | 8883/tcp | the Internet, written as every address |',
+      '| lab/prod/web | pods of kube-system with k8s-app=kube-dns | 8883/tcp | the Internet, written as every address |',
+      '| lab/prod/web | the Internet | 8883/tcp | flow |',
+    ]);
   });
 
   test('to a neighbour of the machines are decided by the policy alone', () => {
