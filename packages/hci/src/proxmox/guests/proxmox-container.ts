@@ -1,11 +1,11 @@
 import { Check, ConfigError, Size } from '@ashlar/core';
 import { ProxmoxContainerResource } from '@ashlar/provider-proxmox';
 import type { Construct } from 'constructs';
+import { ContainerImage } from '../../guest/image';
+import type { ProxmoxStorage } from '../storage/proxmox-storage';
 import { firewallOfGuest } from './guest-firewall';
 import { ipConfig, tagOf } from './guest-nic';
-import { ContainerImage } from './image';
 import { GUEST_PROPS, ProxmoxGuest, type ProxmoxGuestProps } from './proxmox-guest';
-import type { ProxmoxStorage } from './proxmox-storage';
 
 export interface ProxmoxContainerProps extends ProxmoxGuestProps {
   /** Its root file system at first. */

@@ -1,6 +1,6 @@
 import { ConfigError, pathOf, type Size } from '@ashlar/core';
+import type { ProxmoxNode } from '../proxmox-node';
 import type { ProxmoxGuest } from './proxmox-guest';
-import type { ProxmoxNode } from './proxmox-node';
 
 /** Whether a node and its storage are large enough for a guest at all. @throws GUEST_CORES, GUEST_MEMORY, GUEST_DISK, STORAGE_NOT_ON_NODE */
 export function requireRoom(guest: ProxmoxGuest, node: ProxmoxNode): void {

@@ -2,8 +2,8 @@ import { Port } from '@ashlar/core';
 import { Zone } from '@ashlar/network';
 import { ProxmoxFirewallOptionsResource, ProxmoxFirewallRulesResource } from '@ashlar/provider-proxmox';
 import type { ITerraformDependable } from 'cdktf';
-import { Deferred } from './deferred';
-import { firewallRules, type Opening, openingsOf } from './firewall-rules';
+import { Deferred } from '../deferred';
+import { firewallRules, type Opening, openingsOf } from '../firewall-rules';
 import { connectablesOf } from './guest-nic';
 import type { ProxmoxGuest } from './proxmox-guest';
 

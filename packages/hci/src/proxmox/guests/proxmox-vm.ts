@@ -1,12 +1,12 @@
 import { Check, ConfigError, type Duration, type IReplicated, pathOf, type Replication } from '@ashlar/core';
 import { ProxmoxVmResource, type ProxmoxVmResourceProps } from '@ashlar/provider-proxmox';
 import type { Construct } from 'constructs';
+import { CloudImage, InstallerImage } from '../../guest/image';
+import { type HighAvailability, haNodes, makeHighlyAvailable, replicationInterval } from '../availability/high-availability';
+import type { ProxmoxStorage } from '../storage/proxmox-storage';
 import { firewallOfGuest } from './guest-firewall';
 import { ipConfig, tagOf } from './guest-nic';
-import { type HighAvailability, haNodes, makeHighlyAvailable, replicationInterval } from './high-availability';
-import { CloudImage, InstallerImage } from './image';
 import { GUEST_PROPS, ProxmoxGuest, type ProxmoxGuestProps } from './proxmox-guest';
-import type { ProxmoxStorage } from './proxmox-storage';
 import { userData } from './snippets';
 import { VmTemplate } from './vm-template';
 

@@ -1,9 +1,9 @@
 import { Check, ConfigError, pathOf } from '@ashlar/core';
 import { ProxmoxHaruleResource } from '@ashlar/provider-proxmox';
-import { CONFIG_ID } from './config-id';
-import { literal } from './firewall-rules';
-import type { ProxmoxCluster } from './proxmox-cluster';
-import { ProxmoxGuest } from './proxmox-guest';
+import { CONFIG_ID } from '../config-id';
+import { literal } from '../firewall-rules';
+import { ProxmoxGuest } from '../guests/proxmox-guest';
+import type { ProxmoxCluster } from '../proxmox-cluster';
 
 /** Checks where guests that stay are, and has Proxmox VE keep apart those that it moves. */
 export function keepApart(cluster: ProxmoxCluster, id: string, guests: readonly ProxmoxGuest[]): void {

@@ -8,11 +8,11 @@ import {
 } from '@ashlar/provider-proxmox';
 import type { ITerraformDependable } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { literal } from './firewall-rules';
-import type { ProxmoxCluster } from './proxmox-cluster';
-import type { ProxmoxGuest } from './proxmox-guest';
-import type { ProxmoxNode } from './proxmox-node';
-import { calendarEvery } from './schedule';
+import { literal } from '../firewall-rules';
+import type { ProxmoxGuest } from '../guests/proxmox-guest';
+import type { ProxmoxCluster } from '../proxmox-cluster';
+import type { ProxmoxNode } from '../proxmox-node';
+import { calendarEvery } from '../schedule';
 
 /** How Proxmox VE keeps a guest running when its node is lost. */
 export interface HighAvailability {

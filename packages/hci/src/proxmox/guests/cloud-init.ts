@@ -2,8 +2,8 @@ import { type BootFile, type FirstBoot, Secret, toYaml } from '@ashlar/core';
 import { secretVariable } from '@ashlar/terraform';
 import { Fn } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import type { AdminAccess } from './admin-access';
-import { literal } from './firewall-rules';
+import type { AdminAccess } from '../admin-access';
+import { literal } from '../firewall-rules';
 
 /** What cloud-init is told besides what Proxmox VE tells it about the network. */
 export interface UserData {

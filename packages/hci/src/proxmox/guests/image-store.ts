@@ -1,10 +1,10 @@
 import { ConfigError, warn } from '@ashlar/core';
 import { ProxmoxDownloadFileResource } from '@ashlar/provider-proxmox';
 import { Construct } from 'constructs';
-import { CloudImage, ContainerImage, type Image, InstallerImage } from './image';
-import type { ProxmoxCluster } from './proxmox-cluster';
-import type { ProxmoxNode } from './proxmox-node';
-import type { ProxmoxStorage, StorageContent } from './proxmox-storage';
+import { CloudImage, ContainerImage, type Image, InstallerImage } from '../../guest/image';
+import type { ProxmoxCluster } from '../proxmox-cluster';
+import type { ProxmoxNode } from '../proxmox-node';
+import type { ProxmoxStorage, StorageContent } from '../storage/proxmox-storage';
 
 /** A file on a storage, and the resource that puts it there. */
 export interface StoredImage {

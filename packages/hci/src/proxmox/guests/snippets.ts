@@ -1,6 +1,6 @@
 import { ProxmoxFileResource } from '@ashlar/provider-proxmox';
+import { Deferred } from '../deferred';
 import { cloudInit } from './cloud-init';
-import { Deferred } from './deferred';
 import type { ProxmoxGuest } from './proxmox-guest';
 
 /** The user data of a guest: its volume id, and the resources that upload it. */

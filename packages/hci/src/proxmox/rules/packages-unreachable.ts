@@ -1,7 +1,7 @@
 import { findingAt, type Rule } from '@ashlar/core';
 import { Zone } from '@ashlar/network';
 import { clustersOf } from '../clusters-of';
-import { connectablesOf } from '../guest-nic';
+import { connectablesOf } from '../guests/guest-nic';
 
 /** Packages are installed at the first boot of a guest whose firewall lets no HTTP out. */
 export const PACKAGES_UNREACHABLE: Rule = {

@@ -2,13 +2,13 @@ import { Check, ConfigError, pathOf, Size, vacant } from '@ashlar/core';
 import { ProxmoxVmResource } from '@ashlar/provider-proxmox';
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
-import { clusterOf } from './cluster-of';
-import { literal } from './firewall-rules';
-import { CloudImage } from './image';
-import type { ProxmoxCluster } from './proxmox-cluster';
+import { CloudImage } from '../../guest/image';
+import { clusterOf } from '../cluster-of';
+import { literal } from '../firewall-rules';
+import type { ProxmoxCluster } from '../proxmox-cluster';
+import type { ProxmoxNode } from '../proxmox-node';
+import type { ProxmoxStorage } from '../storage/proxmox-storage';
 import type { ProxmoxGuest } from './proxmox-guest';
-import type { ProxmoxNode } from './proxmox-node';
-import type { ProxmoxStorage } from './proxmox-storage';
 
 export interface VmTemplateProps {
   /** What it is made from. */

@@ -1,9 +1,9 @@
 import { Check, ConfigError, pathOf, Size, vacant } from '@ashlar/core';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { clusterOf } from './cluster-of';
-import type { ProxmoxCluster } from './proxmox-cluster';
-import type { ProxmoxNode } from './proxmox-node';
+import { clusterOf } from '../cluster-of';
+import type { ProxmoxCluster } from '../proxmox-cluster';
+import type { ProxmoxNode } from '../proxmox-node';
 
 /** What may lie on a storage. @see https://pve.proxmox.com/wiki/Storage */
 export type StorageContent = 'images' | 'rootdir' | 'import' | 'iso' | 'vztmpl' | 'snippets' | 'backup';

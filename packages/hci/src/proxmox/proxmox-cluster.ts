@@ -18,20 +18,20 @@ import { secretVariable } from '@ashlar/terraform';
 import { Aspects, TerraformStack } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { type AdminAccess, adminAccess } from './admin-access';
-import type { BackupJob } from './backup-job';
-import { declareSecrets } from './cloud-init';
+import { keepApart } from './availability/keep-apart';
 import { firewallOfCluster } from './cluster-firewall';
 import { CLUSTER, clusterOf } from './cluster-of';
 import { clustersOf } from './clusters-of';
-import { ImageStore } from './image-store';
-import { keepApart } from './keep-apart';
+import { declareSecrets } from './guests/cloud-init';
+import { ImageStore } from './guests/image-store';
+import type { ProxmoxGuest } from './guests/proxmox-guest';
 import { managementAccess } from './management-access';
-import type { ProxmoxGuest } from './proxmox-guest';
 import { ProxmoxNode, type ProxmoxNodeProps } from './proxmox-node';
-import type { ProxmoxStorage, StorageContent } from './proxmox-storage';
 import { quorum } from './quorum';
 import { RULES } from './rules';
-import { chooseStorage } from './storage-choice';
+import type { BackupJob } from './storage/backup-job';
+import type { ProxmoxStorage, StorageContent } from './storage/proxmox-storage';
+import { chooseStorage } from './storage/storage-choice';
 import { type VmIdRange, VmIds } from './vm-ids';
 
 export interface ProxmoxClusterProps {

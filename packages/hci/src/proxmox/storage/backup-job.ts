@@ -1,12 +1,12 @@
 import { type BackupCoverage, Check, ConfigError, Duration, pathOf, vacant } from '@ashlar/core';
 import { ProxmoxBackupJobResource } from '@ashlar/provider-proxmox';
 import { Construct } from 'constructs';
-import { clusterOf } from './cluster-of';
-import { CONFIG_ID } from './config-id';
-import type { ProxmoxCluster } from './proxmox-cluster';
-import { ProxmoxGuest } from './proxmox-guest';
+import { clusterOf } from '../cluster-of';
+import { CONFIG_ID } from '../config-id';
+import { ProxmoxGuest } from '../guests/proxmox-guest';
+import type { ProxmoxCluster } from '../proxmox-cluster';
+import { Schedule } from '../schedule';
 import type { ProxmoxStorage } from './proxmox-storage';
-import { Schedule } from './schedule';
 
 /** Which backups of a guest are kept; the others are removed. @see https://pve.proxmox.com/wiki/Backup_and_Restore#vzdump_retention */
 export interface Retention {

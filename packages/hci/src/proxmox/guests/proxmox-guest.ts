@@ -22,14 +22,14 @@ import type { Machine } from '@ashlar/hardware';
 import { Host, type Vlan } from '@ashlar/network';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { clusterOf } from './cluster-of';
-import { literal } from './firewall-rules';
+import { clusterOf } from '../cluster-of';
+import { literal } from '../firewall-rules';
+import type { ProxmoxCluster } from '../proxmox-cluster';
+import type { ProxmoxNode } from '../proxmox-node';
+import type { ProxmoxStorage } from '../storage/proxmox-storage';
 import { type GuestNic, guestNics } from './guest-nic';
 import { requireRoom, wholeGibibytes, wholeMebibytes } from './guest-size';
 import { tagsOf } from './guest-tags';
-import type { ProxmoxCluster } from './proxmox-cluster';
-import type { ProxmoxNode } from './proxmox-node';
-import type { ProxmoxStorage } from './proxmox-storage';
 
 /** What virtual machines and containers have in common. */
 export interface ProxmoxGuestProps {

@@ -2,7 +2,7 @@ import { Check, type Size } from '@ashlar/core';
 import { ProxmoxStorageZfspoolResource } from '@ashlar/provider-proxmox';
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { ProxmoxNode } from './proxmox-node';
+import type { ProxmoxNode } from '../proxmox-node';
 import { knownProps, ProxmoxStorage } from './proxmox-storage';
 
 export interface ZfsStorageProps {

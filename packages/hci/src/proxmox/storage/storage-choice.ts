@@ -1,6 +1,6 @@
 import { Check, ConfigError, pathOf } from '@ashlar/core';
 import type { Construct } from 'constructs';
-import type { ProxmoxCluster } from './proxmox-cluster';
+import type { ProxmoxCluster } from '../proxmox-cluster';
 import { ProxmoxStorage, type StorageContent } from './proxmox-storage';
 
 /** The storage that was given, or the only one of the cluster that holds `content`. @throws STORAGE_MISSING, STORAGE_AMBIGUOUS, STORAGE_CONTENT */

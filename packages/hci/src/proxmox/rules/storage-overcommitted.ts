@@ -1,7 +1,7 @@
 import { findingAt, pathOf, type Rule, Size } from '@ashlar/core';
 import { clustersOf } from '../clusters-of';
 import type { ProxmoxNode } from '../proxmox-node';
-import type { ProxmoxStorage } from '../proxmox-storage';
+import type { ProxmoxStorage } from '../storage/proxmox-storage';
 
 /** The disks of guests, replicas included, add up to more than the storage has. */
 export const STORAGE_OVERCOMMITTED: Rule = {
