@@ -37,9 +37,10 @@ const proxmoxProvider = new ConstructLibrary(repo, 'provider-proxmox', {
 // Layer 2: facts.
 const hardware = new ConstructLibrary(repo, 'hardware', {
   layer: 2,
-  description: 'Racks, power feeds, machines, switches and the links between them',
-  uses: [core],
-  peers: ['constructs'],
+  description: 'Racks, power feeds, machines and switches, how machines are provisioned (Tinkerbell) and tuned',
+  uses: [core, kubernetes],
+  deps: ['ipaddr.js'],
+  peers: ['constructs', 'cdk8s', 'cdk8s-plus-28'],
 });
 const network = new ConstructLibrary(repo, 'network', {
   layer: 2,
@@ -53,9 +54,10 @@ const network = new ConstructLibrary(repo, 'network', {
 // Layer 3: where things run.
 const hci = new ConstructLibrary(repo, 'hci', {
   layer: 3,
-  description: 'Proxmox VE clusters, guests, high availability, replication and backup',
-  uses: [core, terraform, proxmoxProvider, hardware, network],
-  peers: ['constructs', 'cdktf'],
+  description: 'Proxmox VE and Harvester: clusters, guests, storage, high availability, replication and backup',
+  uses: [core, terraform, kubernetes, proxmoxProvider, hardware, network],
+  deps: ['ipaddr.js'],
+  peers: ['constructs', 'cdktf', 'cdk8s', 'cdk8s-plus-28'],
 });
 const clusters = new ConstructLibrary(repo, 'clusters', {
   layer: 3,
@@ -67,7 +69,7 @@ const clusters = new ConstructLibrary(repo, 'clusters', {
 // Layer 4: what runs there.
 const data = new ConstructLibrary(repo, 'data', {
   layer: 4,
-  description: 'Data services: PostgreSQL by CloudNativePG',
+  description: 'Data services: PostgreSQL by CloudNativePG, and on a machine of its own',
   uses: [core, kubernetes],
   peers: ['constructs', 'cdk8s', 'cdk8s-plus-28'],
 });
@@ -106,6 +108,16 @@ const reachability = new ConstructLibrary(repo, 'reachability', {
   peers: ['constructs'],
 });
 
+// Layer 6: tools over the same model.
+const cli = new ConstructLibrary(repo, 'cli', {
+  layer: 6,
+  description: 'Commands that apply what was synthesized: dev-up and dev-down',
+  uses: [core],
+  deps: ['commander'],
+  peers: ['constructs'],
+  bin: { 'dev-up': 'dev/dev-up', 'dev-down': 'dev/dev-down' },
+});
+
 new EnvironmentApp(repo, 'optiplex-cloud', {
   description: 'Three mini PCs to a cloud',
   uses: [core, terraform, kubernetes, proxmoxProvider, hardware, network, hci, clusters, data, gitops, analysis, reachability],
@@ -114,13 +126,18 @@ new EnvironmentApp(repo, 'optiplex-cloud', {
 
 new EnvironmentApp(repo, 'metal-lab', {
   description: 'A bare-metal platform lab behind a gateway of its own',
-  uses: [core, hardware, network, analysis, reachability],
-  deps: ['constructs'],
+  uses: [core, kubernetes, hardware, network, hci, analysis, reachability],
+  deps: ['constructs', 'cdk8s', 'cdk8s-plus-28', 'cdktf'],
 });
 new EnvironmentApp(repo, 'hosting', {
   description: 'Hosting behind a connection with a changing address, with a public /27 over a tunnel',
-  uses: [core, terraform, network, hosting, analysis, reachability],
-  deps: ['constructs', 'cdktf', '@cdktf/provider-cloudflare'],
+  uses: [core, terraform, kubernetes, proxmoxProvider, hardware, network, hci, hosting, analysis, reachability],
+  deps: ['constructs', 'cdk8s', 'cdk8s-plus-28', 'cdktf', '@cdktf/provider-cloudflare'],
+});
+new EnvironmentApp(repo, 'dev-sandbox', {
+  description: 'Machines for developers: up and down from one file',
+  uses: [core, terraform, kubernetes, proxmoxProvider, hardware, network, hci, data, analysis, reachability, cli],
+  deps: ['constructs', 'cdk8s', 'cdk8s-plus-28', 'cdktf'],
 });
 
 repo.synth();

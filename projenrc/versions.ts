@@ -12,6 +12,7 @@ export const VERSIONS = {
   'cdk8s-plus-28': '^2.5.6',
   cdktf: '^0.21.0',
   '@cdktf/provider-cloudflare': '^13.9.1',
+  commander: '^14.0.2',
   'ipaddr.js': '^2.2.0',
   semver: '^7.7.3',
   'js-yaml': '^4.1.0',

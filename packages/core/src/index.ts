@@ -13,6 +13,7 @@ export * from './duration';
 export * from './environment';
 export * from './finding';
 export * from './first-boot';
+export * from './guest';
 export * from './instance';
 export * from './ledger';
 export * from './lifecycle';

@@ -1,3 +1,4 @@
+export * from './guest/hypervisor';
 export * from './guest/image';
 export type { AdminAccess } from './proxmox/admin-access';
 export type { HighAvailability } from './proxmox/availability/high-availability';
