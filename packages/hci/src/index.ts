@@ -22,4 +22,5 @@ export * from './proxmox/storage/directory-storage';
 export * from './proxmox/storage/nfs-storage';
 export { ProxmoxStorage, type StorageContent, type StorageFacts, type StorageType } from './proxmox/storage/proxmox-storage';
 export * from './proxmox/storage/zfs-storage';
+export * from './proxmox/tenancy/proxmox-tenant';
 export * from './proxmox/vm-ids';

@@ -7,20 +7,19 @@ import {
   isVlan,
   Port,
   pathOf,
-  Secret,
+  type Secret,
   Site,
   Version,
   vacant,
 } from '@ashlar/core';
 import type { Machine } from '@ashlar/hardware';
-import { ProxmoxProvider } from '@ashlar/provider-proxmox';
-import { secretVariable } from '@ashlar/terraform';
 import { Aspects, TerraformStack } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { type AdminAccess, adminAccess } from './admin-access';
 import { keepApart } from './availability/keep-apart';
 import { firewallOfCluster } from './cluster-firewall';
 import { CLUSTER, clusterOf } from './cluster-of';
+import { providerOf } from './cluster-provider';
 import { clustersOf } from './clusters-of';
 import { declareSecrets } from './guests/cloud-init';
 import { ImageStore } from './guests/image-store';
@@ -134,7 +133,7 @@ export class ProxmoxCluster extends Construct implements IConnectable {
       'an https URL without a path',
       'https://pve.example.net:8006/',
     );
-    this.configureProvider(check, props);
+    providerOf(this, this, props);
     for (const node of this.nodes) if (node.host) node.carry(node.host.vlan, node);
     firewallOfCluster(this);
     // An aspect is what runs last before any rendering, in a site as in a plain cdktf app.
@@ -230,22 +229,6 @@ export class ProxmoxCluster extends Construct implements IConnectable {
       this.nodeBy.set(key, node);
     }
     return node;
-  }
-
-  private configureProvider(check: Check, props: ProxmoxClusterProps): void {
-    new ProxmoxProvider(this, 'provider', {
-      endpoint: this.endpoint,
-      apiToken: secretVariable(
-        this,
-        check.instance('apiToken', props.apiToken, Secret, "Secret.fromTerraformVariable('proxmox_api_token')"),
-      ),
-      insecure: check.boolean('insecure', props.insecure ?? false),
-      ssh: {
-        username: check.text('sshUser', props.sshUser ?? 'root', /^[a-z_][a-z0-9_-]*$/, 'a user name', 'root'),
-        ...(props.sshPrivateKey === undefined ? { agent: true } : { privateKey: secretVariable(this, props.sshPrivateKey) }),
-        node: this.nodes.map(node => ({ name: node.name, address: node.address })),
-      },
-    });
   }
 }
 

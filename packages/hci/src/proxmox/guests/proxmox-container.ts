@@ -3,6 +3,7 @@ import { ProxmoxContainerResource } from '@ashlar/provider-proxmox';
 import type { Construct } from 'constructs';
 import { ContainerImage } from '../../guest/image';
 import type { ProxmoxStorage } from '../storage/proxmox-storage';
+import { inOwnState, tenantOf } from '../tenancy/tenant-of';
 import { firewallOfGuest } from './guest-firewall';
 import { ipConfig, tagOf } from './guest-nic';
 import { GUEST_PROPS, ProxmoxGuest, type ProxmoxGuestProps } from './proxmox-guest';
@@ -57,6 +58,7 @@ export class ProxmoxContainer extends ProxmoxGuest {
       props.imageStorage,
     );
     const swap = check.instance('swap', props.swap ?? Size.bytes(0), Size, 'Size.mebibytes(512)');
+    const pool = tenantOf(this)?.pool;
     const resource = new ProxmoxContainerResource(this, 'container', {
       vmId: this.vmId,
       nodeName: this.homeNode.name,
@@ -85,7 +87,8 @@ export class ProxmoxContainer extends ProxmoxGuest {
       startOnBoot: this.onBoot,
       ...(this.startOrder !== undefined && { startup: { order: this.startOrder } }),
       protection: this.protection,
-      dependsOn: [...this.storage.resources, image.download],
+      dependsOn: inOwnState(this, [...this.storage.resources, image.download]),
+      ...(pool !== undefined && { poolId: pool }),
       // What is given to it at its creation only; the provider would create it anew.
       lifecycle: {
         ignoreChanges: ['operating_system', 'initialization[0].user_account'],

@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { CloudImage, InstallerImage } from '../../guest/image';
 import { type HighAvailability, haNodes, makeHighlyAvailable, replicationInterval } from '../availability/high-availability';
 import type { ProxmoxStorage } from '../storage/proxmox-storage';
+import { inOwnState, tenantOf } from '../tenancy/tenant-of';
 import { firewallOfGuest } from './guest-firewall';
 import { ipConfig, tagOf } from './guest-nic';
 import { GUEST_PROPS, ProxmoxGuest, type ProxmoxGuestProps } from './proxmox-guest';
@@ -100,6 +101,7 @@ function oneSource(vm: ProxmoxVm, check: Check, props: ProxmoxVmProps): VmTempla
 
 function vmProps(vm: ProxmoxVm, check: Check, props: ProxmoxVmProps): ProxmoxVmResourceProps {
   const { cluster, storage } = vm;
+  const pool = tenantOf(vm)?.pool;
   const firmware = chooseFirmware(vm, check, props);
   const template = vm.template?.for(vm);
   const images = props.image ?? props.installer;
@@ -155,12 +157,13 @@ function vmProps(vm: ProxmoxVm, check: Check, props: ProxmoxVmProps): ProxmoxVmR
     started: true,
     migrate: true,
     protection: vm.protection,
-    dependsOn: [
+    dependsOn: inOwnState(vm, [
       ...storage.resources,
       ...(template ? [template.resource] : []),
       ...(image ? [image.download] : []),
       ...(snippet?.files ?? []),
-    ],
+    ]),
+    ...(pool !== undefined && { poolId: pool }),
     ...((vm.protection || ignored.length > 0) && {
       lifecycle: { ...(vm.protection && { preventDestroy: true }), ...(ignored.length > 0 && { ignoreChanges: ignored }) },
     }),

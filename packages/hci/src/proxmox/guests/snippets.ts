@@ -1,5 +1,6 @@
 import { ProxmoxFileResource } from '@ashlar/provider-proxmox';
 import { Deferred } from '../deferred';
+import { inOwnState } from '../tenancy/tenant-of';
 import { cloudInit } from './cloud-init';
 import type { ProxmoxGuest } from './proxmox-guest';
 
@@ -32,7 +33,7 @@ export function userData(guest: ProxmoxGuest): Snippet {
       contentType: 'snippets',
       overwrite: true,
       sourceRaw,
-      dependsOn: [...storage.resources],
+      dependsOn: inOwnState(guest, storage.resources),
     });
   });
   return { id: `${storage.name}:snippets/${fileName}`, files };
