@@ -112,9 +112,9 @@ const reachability = new ConstructLibrary(repo, 'reachability', {
 const cli = new ConstructLibrary(repo, 'cli', {
   layer: 6,
   description: 'Commands that apply what was synthesized: dev-up and dev-down',
-  uses: [core],
+  uses: [core, terraform],
   deps: ['commander'],
-  peers: ['constructs'],
+  peers: ['constructs', 'cdktf'],
   bin: { 'dev-up': 'dev/dev-up', 'dev-down': 'dev/dev-down' },
 });
 
@@ -138,6 +138,11 @@ new EnvironmentApp(repo, 'dev-sandbox', {
   description: 'Machines for developers: up and down from one file',
   uses: [core, terraform, kubernetes, proxmoxProvider, hardware, network, hci, data, analysis, reachability, cli],
   deps: ['constructs', 'cdk8s', 'cdk8s-plus-28', 'cdktf'],
+  scripts: {
+    // Not by name: npm links the commands of a package when it is installed, and ours is built after that.
+    'dev-up': 'npm run --silent synth && node ../../packages/cli/lib/dev/dev-up.js',
+    'dev-down': 'node ../../packages/cli/lib/dev/dev-down.js',
+  },
 });
 
 repo.synth();

@@ -2,15 +2,20 @@ import { JsonFile, TextFile } from 'projen';
 import { Member, type MemberOptions } from './member';
 import type { Monorepo } from './monorepo';
 
+export interface EnvironmentAppOptions extends MemberOptions {
+  /** Commands besides `synth`. */
+  readonly scripts?: Readonly<Record<string, string>>;
+}
+
 /** An environment of `apps/`: `main.ts`, and what both engines' own command lines need to run it. */
 export class EnvironmentApp extends Member {
-  constructor(root: Monorepo, shortName: string, options: MemberOptions) {
+  constructor(root: Monorepo, shortName: string, options: EnvironmentAppOptions) {
     super(root, shortName, {
       ...options,
       name: `@ashlar-apps/${shortName}`,
       dir: `apps/${shortName}`,
       fields: { private: true },
-      scripts: { synth: 'node lib/main.js' },
+      scripts: { synth: 'node lib/main.js', ...options.scripts },
       sources: { rootDir: '.', include: ['*.ts'] },
     });
     new JsonFile(this, 'cdktf.json', {
@@ -18,6 +23,6 @@ export class EnvironmentApp extends Member {
       obj: { language: 'typescript', app: 'node lib/main.js', output: 'cdktf.out', projectId: shortName, sendCrashReports: 'false' },
     });
     new TextFile(this, 'cdk8s.yaml', { lines: ['language: typescript', 'app: node lib/main.js', 'output: dist'] });
-    root.gitignore.addPatterns(`/${this.dir}/cdktf.out/`, `/${this.dir}/dist/`);
+    root.gitignore.addPatterns(`/${this.dir}/cdktf.out/`, `/${this.dir}/dist/`, `/${this.dir}/.ashlar/`);
   }
 }

@@ -1,4 +1,119 @@
-/** Machines for developers, up and down from one file. Read top to bottom; `npm run synth` writes what it means to ./out. */
-import { environment, Site } from '@ashlar/core';
+/** Machines for developers, up and down from one file (`developers.ts`). Read top to bottom; `npm run synth` writes what it means to ./out. */
+import { join } from 'node:path';
+import { SiteReport } from '@ashlar/analysis';
+import { DeveloperSandboxes } from '@ashlar/cli';
+import { acknowledge, Bandwidth, environment, Ledger, Port, Power, Secret, Site, Size, Version } from '@ashlar/core';
+import { Machine, MachineModel, PowerFeed, Rack, Switch } from '@ashlar/hardware';
+import * as hci from '@ashlar/hci';
+import { Internet, Vlan, VyOs } from '@ashlar/network';
+import { ReachabilityProof } from '@ashlar/reachability';
+import { TerraformWorkspace } from '@ashlar/terraform';
+import { HttpBackend, type TerraformStack } from 'cdktf';
+import { DEVELOPERS } from './developers';
+import { DEBIAN_13_CLOUD } from './images';
 
-export const devSandbox = environment(module, () => new Site('dev-sandbox', { domain: 'dev.example.net' }));
+const OPERATOR = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMr5+QaxapHLAWDFCr2si9bbmig/qXUfmAHvmRVUtGqK admin@example.net';
+
+export const devSandbox = environment(module, () => {
+  const site = new Site('dev-sandbox', { domain: 'dev.example.net' });
+  new Ledger(site, 'ledger', { file: join(__dirname, '../ledger.json') });
+  const internet = Internet.of(site);
+
+  // ── Networks: the office is not ours; machines of developers and their services have a segment each.
+  const office = new Vlan(site, 'office', { tag: 2, ipv4: '192.168.10.0/24' });
+  const management = new Vlan(site, 'management', { tag: 10, ipv4: '10.10.0.0/24' });
+  const services = new Vlan(site, 'services', { tag: 20, ipv4: '10.20.0.0/24' });
+  const workplaces = new Vlan(site, 'workplaces', { tag: 30, ipv4: '10.30.0.0/24' });
+  const segments = [services, workplaces];
+
+  // ── The shelf.
+  const shelf = new Rack(site, 'shelf', { units: 8 });
+  const feeds = [new PowerFeed(shelf, 'mains', { capacity: Power.watts(2300) })];
+  const ten = Bandwidth.gigabits(10);
+  const lan = new Switch(shelf, 'lan', { ports: 8, portSpeed: ten, power: Power.watts(20), feeds });
+  const ms01 = MachineModel.of({
+    vendor: 'Minisforum',
+    name: 'MS-01',
+    cores: 14,
+    threads: 20,
+    memory: Size.gibibytes(64),
+    power: Power.watts(180),
+    disks: { nvme0: Size.terabytes(1) },
+    nics: { enp2s0f0np0: ten },
+  });
+  const box = MachineModel.of({
+    vendor: 'Protectli',
+    name: 'VP2420',
+    cores: 4,
+    memory: Size.gibibytes(8),
+    power: Power.watts(30),
+    disks: { ssd: Size.gigabytes(120) },
+    nics: { eth0: Bandwidth.gigabits(2.5), eth1: ten },
+  });
+  const machines = [1, 2, 3].map(n => {
+    const machine = new Machine(shelf, `dev-0${n}`, { model: ms01, feeds, macs: { enp2s0f0np0: `02:00:5e:30:00:0${n}` } });
+    lan.port(n).connect(machine.nic('enp2s0f0np0'), { native: management, tagged: segments });
+    return machine;
+  });
+  lan.port(7).connect(new Machine(shelf, 'router', { model: box, feeds }).nic('eth1'), { tagged: [management, ...segments] });
+  acknowledge(shelf, 'SINGLE_FEED', 'a sandbox may wait for the lights to come back');
+  acknowledge(shelf, 'SINGLE_SWITCH', 'a sandbox may wait for a new switch');
+
+  // ── The gateway, in the office and in front of everything here.
+  const gateway = new VyOs(site, 'gateway', {
+    version: '1.5',
+    wan: office.host('sandbox-gateway', 2),
+    wanInterface: 'eth0',
+    lanInterface: 'eth1',
+    management,
+    segments,
+    admins: [{ name: 'admin', sshKeys: [OPERATOR] }],
+  });
+  gateway.connections.allowFrom(management, Port.tcp(22));
+
+  // ── Proxmox VE, and what all developers share. Each state is kept, and locked, by GitLab.
+  const state = (name: string) => (stack: TerraformStack) => {
+    const address = `https://gitlab.example.net/api/v4/projects/12/terraform/state/${name}`;
+    return new HttpBackend(stack, {
+      address,
+      lockAddress: `${address}/lock`,
+      unlockAddress: `${address}/lock`,
+      lockMethod: 'POST',
+      unlockMethod: 'DELETE',
+    });
+  };
+  const commons = new TerraformWorkspace(site, 'commons', { backend: state('commons') });
+  const apiToken = Secret.fromTerraformVariable('proxmox_api_token');
+  const pve = new hci.ProxmoxCluster(commons.stack, 'pve', {
+    version: Version.of('9.1'),
+    nodes: machines.map((machine, i) => ({ machine, host: management.host(machine.name, 10 + i) })),
+    apiToken,
+    vmIds: { from: 2000, to: 2999 },
+    sshKeys: [OPERATOR],
+  });
+  new hci.ZfsStorage(pve, 'tank', { pool: 'rpool/data', size: Size.gigabytes(900) });
+  new hci.DirectoryStorage(pve, 'files', { path: '/var/lib/files', content: ['import', 'snippets'] });
+  const debian = new hci.VmTemplate(pve, 'debian-13', { image: hci.CloudImage.of(...DEBIAN_13_CLOUD) });
+
+  // ── A machine for each developer, in a state of its own.
+  const sandboxes = new DeveloperSandboxes(site, 'sandboxes', { shared: [commons] });
+  for (const { name, host, sshKeys, ...size } of DEVELOPERS) {
+    const workspace = new TerraformWorkspace(site, `dev-${name}`, { backend: state(`dev-${name}`) });
+    const tenant = new hci.ProxmoxTenant(workspace.stack, name, { cluster: pve, apiToken });
+    const machine = new hci.ProxmoxVm(tenant, name, {
+      host: workplaces.host(name),
+      node: host,
+      template: debian,
+      stateful: false, // what is worth keeping is in Git
+      ...size,
+    });
+    sandboxes.add(name, { workspace, machines: [machine], user: 'admin' });
+  }
+
+  // ── Who talks to whom. Nothing else does.
+  for (const segment of [management, ...segments]) for (const port of [80, 443]) internet.connections.allowFrom(segment, Port.tcp(port));
+
+  new ReachabilityProof(site, 'reachability');
+  new SiteReport(site, 'report');
+  return site;
+});

@@ -1,1 +1,2 @@
-export {};
+export * from './dev/developer-sandboxes';
+export type { Sandbox, SandboxIndex, SandboxMachine } from './dev/sandbox-index';

@@ -35,7 +35,7 @@ test('a tenant keeps its guests in a state of its own, in its pool', () => {
     'proxmox_virtual_environment_vm',
   ]);
   const [machine] = Object.values(own.proxmox_virtual_environment_vm ?? {});
-  expect(machine).toMatchObject({ vm_id: vm.vmId, pool_id: 'alice', clone: { vm_id: debian.for(vm).vmId } });
+  expect(machine).toMatchObject({ vm_id: vm.vmId, pool_id: 'alice', tags: ['alice', 'ashlar'], clone: { vm_id: debian.for(vm).vmId } });
   expect(machine?.depends_on).toEqual([expect.stringMatching(/^proxmox_virtual_environment_file\./)]);
   const pools = Object.values(resources('hypervisors').proxmox_virtual_environment_pool ?? {});
   expect(pools).toEqual([expect.objectContaining({ pool_id: 'alice' })]);

@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import { sandboxCommand } from './sandbox-command';
+
+void sandboxCommand('down');
