@@ -15,10 +15,10 @@ export class StateStore {
 
   private constructor(private readonly server: Server) {
     server.on('request', async (request, response) => {
-      const name = (request.url ?? '').split('/')[2] ?? '';
+      const [, , name = '', of] = new URL(request.url ?? '', 'http://127.0.0.1').pathname.split('/');
       const body = await text(request);
       const answer = (code: number, content = '') => response.writeHead(code).end(content);
-      if ((request.url ?? '').endsWith('/lock')) return this.lock(name, request.method === 'DELETE', body, answer);
+      if (of === 'lock') return this.lock(name, request.method === 'DELETE', body, answer);
       if (request.method === 'GET') return answer(this.states.has(name) ? 200 : 404, this.states.get(name));
       this.onWrite();
       setTimeout(() => {
