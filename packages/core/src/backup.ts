@@ -10,6 +10,8 @@ export type BackupCoverage =
       readonly recoveryPoint: Duration;
       /** How long a copy is kept. */
       readonly retention: Duration;
+      /** What holds the copy: a machine, a node, the host of a server. Of several, each holds all of it. @default - not known */
+      readonly standsOn?: readonly IConstruct[];
     }
   | { readonly waived: string };
 

@@ -1,4 +1,16 @@
 import type { IConstruct } from 'constructs';
+import type { Bandwidth } from './bandwidth';
+
+/** A line of a picture from one construct to another. */
+export interface DepictedLink {
+  readonly to: IConstruct;
+  /** What is written on it. */
+  readonly label: string;
+  /** How much traffic of what runs at the nearer end it carries; none through the port of a management controller. */
+  readonly speed?: Bandwidth;
+  /** What the nearer end could carry. */
+  readonly capability?: Bandwidth;
+}
 
 /** What a picture shows of a construct. */
 export interface Depiction {
@@ -6,8 +18,10 @@ export interface Depiction {
   readonly label: string;
   /** Short facts under the label, most important first. */
   readonly facts: readonly string[];
-  /** Other constructs that a line leads to, with what is written on it. */
-  readonly linkedTo?: readonly { readonly to: IConstruct; readonly label: string }[];
+  /** Other constructs that a line leads to. */
+  readonly linkedTo?: readonly DepictedLink[];
+  /** Units that it takes of its rack, the lowest first; of a rack, those that it has. Counted from 1 at the bottom. */
+  readonly units?: { readonly first: number; readonly count: number };
 }
 
 /** A construct that pictures show. */

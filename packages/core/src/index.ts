@@ -1,7 +1,9 @@
 export * from './address-plan';
 export * from './addressing';
+export { type AptRepository, isFingerprint } from './apt-repository';
 export * from './backup';
 export * from './bandwidth';
+export { type BootUser, publicKeys } from './boot-user';
 export * from './check';
 export * from './claims';
 export * from './config-error';

@@ -7,6 +7,8 @@ export interface Replication {
   readonly to: readonly string[];
   /** The most that a failover loses: time between two copies, zero when each write waits for one. @default - not bounded, copies may lag */
   readonly recoveryPoint?: Duration;
+  /** What holds a copy: machines, nodes. Each holds all of it, and takes as much disk for it as the original does. @default - not known */
+  readonly on?: readonly IConstruct[];
 }
 
 /** A construct whose data is on more than one host. */
