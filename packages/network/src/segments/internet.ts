@@ -1,5 +1,6 @@
 import { Connections, type IConnectable, Site } from '@ashlar/core';
 import { Construct, type IConstruct } from 'constructs';
+import { claimedPrefixes } from './prefix-claims';
 
 /** Everybody out there. Flows from it are open to the world, flows to it go out through the gateway. */
 export class Internet extends Construct implements IConnectable {
@@ -21,6 +22,11 @@ export class Internet extends Construct implements IConnectable {
     super(site, 'internet');
     Object.defineProperty(this, INTERNET, { value: true });
     this.connections = new Connections(this, { addresses: () => this.cidrs });
+  }
+
+  /** Prefixes that are ours: {@link cidrs} have them in them, and they are not out there. */
+  public get inside(): readonly string[] {
+    return claimedPrefixes(this);
   }
 }
 

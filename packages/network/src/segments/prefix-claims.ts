@@ -20,6 +20,12 @@ export function claimPrefix(holder: IConstruct, subnet: Subnet): void {
   ranges.add(subnet.network, subnet.end, { holder, cidr: subnet.cidr });
 }
 
+/** Every prefix that belongs to somebody in the site of `scope`, IPv4 before IPv6, by number. */
+export function claimedPrefixes(scope: IConstruct): readonly string[] {
+  const claims = claimsOf(scope.node.root);
+  return ([4, 6] as const).flatMap(family => claims[family].owners.map(({ cidr }) => cidr));
+}
+
 const CLAIMS = Symbol.for('@ashlar/network.prefixClaims');
 
 function claimsOf(root: IConstruct): Record<4 | 6, Ranges<Claim>> {

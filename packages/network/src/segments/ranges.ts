@@ -8,6 +8,11 @@ export class Ranges<T> {
     return next !== undefined && next.from <= to ? next.owner : undefined;
   }
 
+  /** Owners in the order of their ranges. */
+  public get owners(): readonly T[] {
+    return this.sorted.map(({ owner }) => owner);
+  }
+
   /** Adds a range that overlaps no other. */
   public add(from: bigint, to: bigint, owner: T): void {
     this.sorted.splice(this.firstEndingAt(from), 0, { from, to, owner });
