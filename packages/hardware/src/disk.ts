@@ -1,8 +1,13 @@
 import { Claims, ConfigError, pathOf, type Size, vacant } from '@ashlar/core';
 import { Construct } from 'constructs';
 
+/** Flash on PCI Express, flash on SATA or SAS, or turning platters. */
+export type DiskKind = 'nvme' | 'ssd' | 'hdd';
+
 export interface DiskProps {
   readonly size: Size;
+  /** @default - not known */
+  readonly kind?: DiskKind;
   /** Path that names this very disk, below `/dev/disk/by-id` or `/dev/disk/by-path`. @default - not known yet */
   readonly device?: string;
 }
@@ -10,12 +15,15 @@ export interface DiskProps {
 /** One disk of a machine. */
 export class Disk extends Construct {
   public readonly size: Size;
+  /** Undefined while it is not known. */
+  public readonly kind?: DiskKind;
   /** Path that names this very disk at every boot; undefined while it is not known. */
   public readonly device?: string;
 
   constructor(machine: Construct, slot: string, props: DiskProps) {
     super(vacant(machine, slot), slot);
     this.size = props.size;
+    this.kind = props.kind;
     this.device = props.device;
     if (props.device === undefined) return;
     if (typeof props.device !== 'string' || !/^\/dev\/disk\/by-(id|path)\/[\w.:@+-]+$/.test(props.device)) {

@@ -10,6 +10,7 @@ import {
   type IProvider,
   type IVlan,
   isVlan,
+  onRender,
   type Placement,
   pathOf,
   type Resources,
@@ -18,13 +19,22 @@ import {
   vacant,
 } from '@ashlar/core';
 import { Construct, type IConstruct } from 'constructs';
+import { Bmc } from './bmc';
+import { Bond } from './bond';
 import { Disk } from './disk';
+import { type Firmware, firmwareOf } from './firmware';
+import { isMachine, MACHINE } from './is-machine';
+import { depictMachine } from './machine-depiction';
 import { MachineModel } from './machine-model';
+import { renderMachine } from './machine-page';
 import { Nic } from './nic';
 import { hangOn, type PowerFeed } from './power-feed';
 import { mountInRack, Rack } from './rack';
+import { FIRMWARE_BELOW } from './rules/firmware-below';
+import { LINK_BELOW_CAPABILITY } from './rules/link-below-capability';
 import { MACHINE_NOT_LINKED } from './rules/machine-not-linked';
 import { SINGLE_SWITCH } from './rules/single-switch';
+import { SUPPLIES_TOGETHER } from './rules/supplies-together';
 import { VLAN_NOT_TRUNKED } from './rules/vlan-not-trunked';
 import type { Switch } from './switch';
 
@@ -44,12 +54,17 @@ export interface MachineProps {
   readonly disks?: Readonly<Record<string, string>>;
   /** Lowest rack unit, counted from 1 at the bottom. @default - in the rack, at no particular unit */
   readonly position?: number;
+  /** What it runs below its operating system, by component: `{ bios: '1.21.0' }`. @default - not known yet */
+  readonly firmware?: Firmware;
 }
 
-/** A physical computer. Its id is its name, a DNS label that is unique in the site. */
+/**
+ * A physical computer. Its id is its name, a DNS label that is unique in the site. What is in it, and where each of its
+ * cables leads, is written to `devices/machines/<name>.md`.
+ */
 export class Machine extends Construct implements IPlaced, IProvider, IConsumer, IDepicted {
   public static isMachine(x: unknown): x is Machine {
-    return typeof x === 'object' && x !== null && MACHINE in x;
+    return isMachine(x);
   }
 
   public readonly name: string;
@@ -59,13 +74,17 @@ export class Machine extends Construct implements IPlaced, IProvider, IConsumer,
   public readonly nics: readonly Nic[];
   /** In the order of the model. */
   public readonly disks: readonly Disk[];
-  private readonly needs = new Map<IVlan, IConstruct>();
+  /** By component. */
+  public readonly firmware: Firmware;
+  /** Lowest rack unit; undefined when it is at no particular one. */
+  public readonly position?: number;
+  private readonly needs = new Map<IVlan, Set<IConstruct>>();
 
   constructor(scope: Construct, id: string, props: MachineProps) {
     super(vacant(scope, id), id);
     Object.defineProperty(this, MACHINE, { value: true });
     const check = new Check(this);
-    check.known(props, ['model', 'feeds', 'macs', 'disks', 'position']);
+    check.known(props, ['model', 'feeds', 'macs', 'disks', 'position', 'firmware']);
     this.name = check.label('the name of a machine', id);
     Claims.of(this).claim(
       'machine',
@@ -81,10 +100,15 @@ export class Machine extends Construct implements IPlaced, IProvider, IConsumer,
     const macs = parts('macs', props.macs, this.model.nics);
     const devices = parts('disks', props.disks, this.model.disks);
     this.nics = Object.entries(this.model.nics).map(([name, speed]) => new Nic(this, name, { speed, mac: macs[name] }));
-    this.disks = Object.entries(this.model.disks).map(([slot, size]) => new Disk(this, slot, { size, device: devices[slot] }));
+    this.disks = Object.entries(this.model.disks).map(([slot, disk]) => new Disk(this, slot, { ...disk, device: devices[slot] }));
+    this.firmware = firmwareOf(`${pathOf(this)}.firmware`, props.firmware);
     this.feeds = hangOn(this, props.feeds, this.model.power);
+    this.requireSupplies();
     mountInRack(this, props.position, this.model.height);
+    this.position = props.position;
     Site.find(this)?.addRules(VLAN_NOT_TRUNKED, MACHINE_NOT_LINKED, SINGLE_SWITCH);
+    Site.find(this)?.addRules(LINK_BELOW_CAPABILITY, FIRMWARE_BELOW, SUPPLIES_TOGETHER);
+    onRender(this, output => output.write(this, `devices/machines/${this.name}.md`, renderMachine(this)));
   }
 
   /** A network port by its name. @throws NIC_UNKNOWN */
@@ -105,12 +129,22 @@ export class Machine extends Construct implements IPlaced, IProvider, IConsumer,
         fix: 'pass the Vlan itself, not its tag',
       });
     }
-    if (!this.needs.has(vlan)) this.needs.set(vlan, by);
+    this.needs.set(vlan, (this.needs.get(vlan) ?? new Set()).add(by));
   }
 
-  /** Segments that something here needs, each with the first that asked for it. */
+  /** Segments that something here needs, with each that asked for them. */
   public get carried(): readonly VlanNeed[] {
-    return [...this.needs].map(([vlan, by]) => ({ vlan, by }));
+    return [...this.needs].flatMap(([vlan, all]) => [...all].map(by => ({ vlan, by })));
+  }
+
+  /** What switches it on and off, if it has that. */
+  public get bmc(): Bmc | undefined {
+    return this.node.children.find(Bmc.isBmc);
+  }
+
+  /** Network ports that act as one, by name. */
+  public get bonds(): readonly Bond[] {
+    return this.node.children.filter(Bond.isBond).sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   /** Switches that a cable leads to. */
@@ -123,7 +157,7 @@ export class Machine extends Construct implements IPlaced, IProvider, IConsumer,
       cores: this.model.cores,
       threads: this.model.threads,
       memory: this.model.memory,
-      disk: Size.sum(Object.values(this.model.disks)),
+      disk: Size.sum(this.disks.map(disk => disk.size)),
       network: Bandwidth.sum(Object.values(this.model.nics)),
     };
   }
@@ -138,20 +172,22 @@ export class Machine extends Construct implements IPlaced, IProvider, IConsumer,
   }
 
   public get depiction(): Depiction {
-    const { cores, threads, memory } = this.model;
-    return {
-      kind: 'machine',
-      label: this.name,
-      facts: [
-        String(this.model),
-        `${cores} cores, ${threads} threads`,
-        `${memory} memory`,
-        ...this.disks.map(disk => `${disk.node.id} ${disk.size}`),
-      ],
-      linkedTo: this.nics.flatMap(nic =>
-        nic.link ? [{ to: nic.link.port.switch, label: `${nic.name}, port ${nic.link.port.number}, ${nic.link.speed}` }] : [],
-      ),
-    };
+    return depictMachine(this);
+  }
+
+  /** @throws FEEDS_WITHOUT_SUPPLY */
+  private requireSupplies(): void {
+    const { powerSupplies = this.feeds.length } = this.model;
+    if (this.feeds.length <= powerSupplies) return;
+    throw new ConfigError(
+      this,
+      'FEEDS_WITHOUT_SUPPLY',
+      `hangs on ${this.feeds.length} feeds, and a ${this.model} has ${powerSupplies} power ${powerSupplies === 1 ? 'supply' : 'supplies'}`,
+      {
+        got: this.feeds.map(feed => pathOf(feed)),
+        fix: `name ${powerSupplies === 1 ? 'one feed' : `${powerSupplies} feeds`}, or put a transfer switch between them and model it as a feed`,
+      },
+    );
   }
 
   private part<T extends Construct>(parts: readonly T[], name: string, code: string, noun: string): T {
@@ -163,5 +199,3 @@ export class Machine extends Construct implements IPlaced, IProvider, IConsumer,
     });
   }
 }
-
-const MACHINE = Symbol.for('@ashlar/hardware.Machine');

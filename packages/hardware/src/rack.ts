@@ -25,7 +25,7 @@ export class Rack extends Construct implements IDepicted {
   }
 
   public get depiction(): Depiction {
-    return { kind: 'rack', label: this.node.id, facts: [`${this.units} units`] };
+    return { kind: 'rack', label: this.node.id, facts: [`${this.units} units`], units: { first: 1, count: this.units } };
   }
 
   /**

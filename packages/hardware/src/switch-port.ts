@@ -12,6 +12,12 @@ export interface PortVlans {
   readonly tagged?: readonly IVlan[];
 }
 
+/** Segments on a cable inside the model, and how fast it is. */
+export interface LinkProps extends PortVlans {
+  /** What both ends are set to, when they must not agree by themselves. @default - the most that both can */
+  readonly speed?: Bandwidth;
+}
+
 /** One port of a switch. A port that nobody configured carries nothing. */
 export class SwitchPort extends Construct {
   public static isSwitchPort(x: unknown): x is SwitchPort {
@@ -34,7 +40,7 @@ export class SwitchPort extends Construct {
   }
 
   public get speed(): Bandwidth {
-    return this.switch.portSpeed;
+    return this.switch.portSpeeds[this.number] ?? this.switch.portSpeed;
   }
 
   /** The cable in it, when its other end is in the model. */
@@ -83,9 +89,9 @@ export class SwitchPort extends Construct {
 
   /**
    * Connects a machine's network port, or a port of another switch, which then carries the same segments.
-   * @throws PORT_CONNECTED, NIC_CONNECTED, PORT_VLAN
+   * @throws PORT_CONNECTED, NIC_CONNECTED, BMC_SHARED, PORT_VLAN, LINK_SPEED
    */
-  public connect(peer: Nic | SwitchPort, vlans: PortVlans): Link {
+  public connect(peer: Nic | SwitchPort, props: LinkProps): Link {
     if (!Nic.isNic(peer) && !SwitchPort.isSwitchPort(peer)) {
       throw new ConfigError(this, 'PROP_TYPE', 'what is connected must be a Nic or a SwitchPort', {
         got: peer,
@@ -93,16 +99,16 @@ export class SwitchPort extends Construct {
       });
     }
     if (peer === this) throw new ConfigError(this, 'PORT_LOOP', 'is connected to itself', { fix: 'connect it to another port' });
-    const link = new Link(this, peer);
+    const link = new Link(this, peer, props?.speed);
     this.refuseUsed(Nic.isNic(peer) ? `${pathOf(peer.machine)} ${peer.name}` : pathOf(peer));
     if (SwitchPort.isSwitchPort(peer)) {
       peer.refuseUsed(pathOf(this));
-      this.configure(vlans);
+      this.configure(props, LINK_PROPS);
       peer.own = this.own;
       peer.cable = link;
     } else {
       peer.plug(link);
-      this.configure(vlans);
+      this.configure(props, LINK_PROPS);
     }
     this.cable = link;
     return link;
@@ -135,9 +141,9 @@ export class SwitchPort extends Construct {
     });
   }
 
-  private configure(vlans: PortVlans): void {
+  private configure(vlans: PortVlans, known: readonly string[] = ['native', 'tagged']): void {
     const check = new Check(this);
-    check.known(vlans, ['native', 'tagged']);
+    check.known(vlans, known);
     const tagged = vlans.tagged ?? [];
     if (!Array.isArray(tagged))
       throw new ConfigError(this, 'PROP_TYPE', 'tagged must be a list', { got: tagged, fix: 'write tagged: [servers]' });
@@ -158,4 +164,5 @@ export class SwitchPort extends Construct {
   }
 }
 
+const LINK_PROPS = ['native', 'tagged', 'speed'] as const satisfies readonly (keyof LinkProps)[];
 const PORT = Symbol.for('@ashlar/hardware.SwitchPort');

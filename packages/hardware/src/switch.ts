@@ -27,6 +27,10 @@ export interface SwitchProps {
   readonly ports: number;
   /** Speed of each port. */
   readonly portSpeed: Bandwidth;
+  /** Speed of the ports that differ, by number, such as uplinks. @default - none differs */
+  readonly portSpeeds?: Readonly<Record<number, Bandwidth>>;
+  /** Switch with which it acts as one towards bonds (MLAG, a stack). @default - none */
+  readonly mlagWith?: Switch;
   /** Highest draw. */
   readonly power: Power;
   readonly feeds: readonly PowerFeed[];
@@ -43,6 +47,11 @@ export class Switch extends Construct implements IPlaced, IConsumer, IDepicted {
   public readonly name: string;
   public readonly portCount: number;
   public readonly portSpeed: Bandwidth;
+  /** Of the ports that differ, by number. */
+  public readonly portSpeeds: Readonly<Record<number, Bandwidth>>;
+  public readonly mlagWith?: Switch;
+  /** Rack unit; undefined when it is at no particular one. */
+  public readonly position?: number;
   public readonly power: Power;
   public readonly feeds: readonly PowerFeed[];
   private readonly known = new Map<number, SwitchPort>();
@@ -51,7 +60,7 @@ export class Switch extends Construct implements IPlaced, IConsumer, IDepicted {
     super(vacant(scope, id), id);
     Object.defineProperty(this, SWITCH, { value: true });
     const check = new Check(this);
-    check.known(props, ['ports', 'portSpeed', 'power', 'feeds', 'position']);
+    check.known(props, ['ports', 'portSpeed', 'portSpeeds', 'mlagWith', 'power', 'feeds', 'position']);
     this.name = check.label('the name of a switch', id);
     Claims.of(this).claim(
       'switch',
@@ -61,21 +70,24 @@ export class Switch extends Construct implements IPlaced, IConsumer, IDepicted {
     );
     this.portCount = check.integer('ports', props.ports, 1, 1024);
     this.portSpeed = check.instance('portSpeed', props.portSpeed, Bandwidth, 'Bandwidth.gigabits(1)');
+    this.portSpeeds = { ...props.portSpeeds };
+    for (const [number, speed] of Object.entries(this.portSpeeds)) {
+      this.requirePort(Number(number));
+      check.instance(`portSpeeds.${number}`, speed, Bandwidth, 'Bandwidth.gigabits(40)');
+    }
+    if (props.mlagWith !== undefined)
+      this.mlagWith = check.instance('mlagWith', props.mlagWith, { name: 'Switch', is: Switch.isSwitch }, 'lan');
     this.power = check.instance('power', props.power, Power, 'Power.watts(12)');
     this.feeds = hangOn(this, props.feeds, this.power);
     mountInRack(this, props.position, 1);
+    this.position = props.position;
     Site.find(this)?.addRules(VLAN_SPLIT);
     onRender(this, output => output.write(this, `devices/switches/${this.name}.md`, renderPortTable(this)));
   }
 
   /** A port by its number, from 1. @throws PORT_NUMBER */
   public port(number: number): SwitchPort {
-    if (!Number.isInteger(number) || number < 1 || number > this.portCount) {
-      throw new ConfigError(this, 'PORT_NUMBER', `a port is a whole number from 1 to ${this.portCount}`, {
-        got: number,
-        fix: 'use a number that is printed on the front',
-      });
-    }
+    this.requirePort(number);
     const port = this.known.get(number) ?? new SwitchPort(this, number);
     this.known.set(number, port);
     return port;
@@ -102,9 +114,19 @@ export class Switch extends Construct implements IPlaced, IConsumer, IDepicted {
       facts: [`${this.ports.filter(port => port.mode !== 'off').length} of ${this.portCount} ports at ${this.portSpeed}`],
       linkedTo: this.ports.flatMap(({ link, number }) => {
         if (!link || link.port.switch !== this || !SwitchPort.isSwitchPort(link.peer)) return [];
-        return [{ to: link.peer.switch, label: `port ${number} to ${link.peer.number}, ${link.speed}` }];
+        const label = `port ${number} to ${link.peer.number}, ${link.speed}`;
+        return [{ to: link.peer.switch, label, speed: link.speed, capability: link.port.speed }];
       }),
+      ...(this.position !== undefined && { units: { first: this.position, count: 1 } }),
     };
+  }
+
+  private requirePort(number: number): void {
+    if (Number.isInteger(number) && number >= 1 && number <= this.portCount) return;
+    throw new ConfigError(this, 'PORT_NUMBER', `a port is a whole number from 1 to ${this.portCount}`, {
+      got: number,
+      fix: 'use a number that is printed on the front',
+    });
   }
 }
 

@@ -166,7 +166,7 @@ describe('machines', () => {
       message(() => {
         parts().machine('pve-01', { mac: '02:00:5e:10:00:01' });
       }),
-    ).toBe('[lab/rack/pve-01] there is no property mac; use one of model, feeds, macs, disks, position (PROP_UNKNOWN)');
+    ).toBe('[lab/rack/pve-01] there is no property mac; use one of model, feeds, macs, disks, position, firmware (PROP_UNKNOWN)');
   });
 
   it('a MAC address belongs to one network port', () => {

@@ -1,4 +1,4 @@
-import { findingAt, pathOf, type Rule } from '@ashlar/core';
+import { findingAt, type IVlan, pathOf, type Rule } from '@ashlar/core';
 import { Machine } from '../machine';
 
 /** A port must carry every segment that something on the machine behind it needs. */
@@ -10,8 +10,10 @@ export const VLAN_NOT_TRUNKED: Rule = {
     for (const machine of site.findAll().filter(Machine.isMachine)) {
       const ports = machine.nics.flatMap(nic => nic.link?.port ?? []);
       if (ports.length === 0) continue;
+      const reported = new Set<IVlan>();
       for (const { vlan, by } of machine.carried) {
-        if (ports.some(port => port.carries(vlan))) continue;
+        if (reported.has(vlan) || ports.some(port => port.carries(vlan))) continue;
+        reported.add(vlan);
         const names = ports.map(pathOf).join(', ');
         yield findingAt(
           machine,
