@@ -1,9 +1,10 @@
 import { pathOf } from '@ashlar/core';
 import { type Capacity, type GuestLoad, minus } from './capacity';
-import { machineLosses } from './machine-loss';
+import { type Evacuation, machineLosses, needOf, roomOf } from './evacuation';
+import type { NetworkLoad } from './network-load';
 
 /** The same numbers as the page of capacity, for programs. */
-export function renderCapacityData(capacity: Capacity): string {
+export function renderCapacityData(capacity: Capacity, network: NetworkLoad, domains: readonly Evacuation[]): string {
   const data = {
     total: {
       machines: capacity.machines.length,
@@ -11,7 +12,7 @@ export function renderCapacityData(capacity: Capacity): string {
       taken: capacity.taken,
       left: minus(capacity.offers, capacity.taken),
     },
-    machines: capacity.machines.map(({ construct, name, model, offers, taken, guests }) => ({
+    machines: capacity.machines.map(({ construct, name, model, offers, taken, guests, replicas }) => ({
       name,
       path: pathOf(construct),
       model,
@@ -20,6 +21,7 @@ export function renderCapacityData(capacity: Capacity): string {
       left: minus(offers, taken),
       virtualCpusPerThread: offers.threads > 0 ? Number((taken.threads / offers.threads).toFixed(4)) : 0,
       guests: paths(guests),
+      copies: paths(replicas.map(({ guest }) => guest)),
     })),
     guests: capacity.guests.map(({ construct, name, takes, machines }) => ({
       name,
@@ -28,13 +30,21 @@ export function renderCapacityData(capacity: Capacity): string {
       runsOn: machines[0] ? pathOf(machines[0]) : null,
       canMoveTo: machines.slice(1).map(pathOf),
     })),
-    losses: machineLosses(capacity).map(({ machine, moves, down, roomBytes }) => ({
-      lost: pathOf(machine.construct),
-      roomBytes,
-      needBytes: moves.reduce((sum, move) => sum + move.guest.takes.memoryBytes, 0),
-      fits: moves.every(move => move.to),
-      moves: moves.map(({ guest, to }) => ({ guest: pathOf(guest.construct), to: to ? pathOf(to.construct) : null })),
-      down: paths(down),
+    losses: [...machineLosses(capacity), ...domains].map(loss => ({
+      lost: pathOf(loss.cause),
+      machines: loss.lost.map(machine => pathOf(machine.construct)),
+      roomBytes: roomOf(loss),
+      needBytes: needOf(loss),
+      fits: loss.moves.every(move => move.to),
+      moves: loss.moves.map(({ guest, to }) => ({ guest: pathOf(guest.construct), to: to ? pathOf(to.construct) : null })),
+      down: paths(loss.down),
+    })),
+    cables: network.machines.map(({ name, capable, linked }) => ({ machine: name, capableMegabits: capable, linkedMegabits: linked })),
+    switches: network.switches.map(({ construct, name, machines, uplinks }) => ({
+      name,
+      path: pathOf(construct),
+      machinesMegabits: machines,
+      uplinksMegabits: uplinks,
     })),
     feeds: capacity.feeds.map(({ construct, name, offersWatts, takenWatts }) => ({
       name,

@@ -1,14 +1,20 @@
 import { pathOf } from '@ashlar/core';
 import { counted, decimals, diskText, memoryText, networkText, powerText } from './amount-text';
 import { type Amounts, type Capacity, type GuestLoad, type MachineLoad, minus } from './capacity';
-import { largestLoss, type MachineLoss, machineLosses } from './machine-loss';
+import type { Evacuation } from './evacuation';
+import { renderLosses } from './loss-section';
 import { markdownTable } from './markdown-table';
+import type { NetworkLoad } from './network-load';
+import { renderNetworkLoad } from './network-section';
 
-/** What there is, what is taken, what is left, and what the loss of a machine does, for people. */
-export function renderCapacity(capacity: Capacity): string {
+/**
+ * What there is, what is taken, what is left, and what a loss does, for people.
+ * @param domains losses of feeds, switches and racks that take machines with them
+ */
+export function renderCapacity(capacity: Capacity, network: NetworkLoad, domains: readonly Evacuation[]): string {
   const sections = ['# Capacity'];
   if (capacity.machines.length === 0) sections.push('No machine is in the site.');
-  else sections.push(...machines(capacity), ...taken(capacity), ...losses(capacity));
+  else sections.push(...machines(capacity), ...taken(capacity), ...renderNetworkLoad(network), ...renderLosses(capacity, domains));
   if (capacity.guests.length > 0) sections.push('## Guests', guestTable(capacity.guests));
   if (capacity.feeds.length > 0) sections.push('## Power feeds', feedTable(capacity));
   return `${sections.join('\n\n')}\n`;
@@ -32,8 +38,14 @@ function machines(capacity: Capacity): string[] {
 }
 
 function taken(capacity: Capacity): string[] {
-  const total = { name: '**Total**', offers: capacity.offers, taken: capacity.taken, guests: capacity.machines.flatMap(m => m.guests) };
-  const row = ({ name, offers, taken: takes, guests }: Pick<MachineLoad, 'name' | 'offers' | 'taken' | 'guests'>) => {
+  const total = {
+    name: '**Total**',
+    offers: capacity.offers,
+    taken: capacity.taken,
+    guests: capacity.machines.flatMap(machine => machine.guests),
+    replicas: capacity.machines.flatMap(machine => machine.replicas),
+  };
+  const row = ({ name, offers, taken: takes, guests, replicas }: Pick<MachineLoad, keyof typeof total>) => {
     const left = minus(offers, takes);
     return [
       name,
@@ -42,6 +54,7 @@ function taken(capacity: Capacity): string[] {
       oversubscription(offers, takes),
       `${memoryText(takes.memoryBytes)} of ${memoryText(offers.memoryBytes)}`,
       memoryText(left.memoryBytes),
+      diskText(replicas.reduce((sum, { diskBytes }) => sum + diskBytes, 0)),
       `${diskText(takes.diskBytes)} of ${diskText(offers.diskBytes)}`,
       diskText(left.diskBytes),
     ];
@@ -49,45 +62,20 @@ function taken(capacity: Capacity): string[] {
   return [
     '## Taken and left',
     markdownTable(
-      ['Machine', 'Guests:', 'Threads taken:', 'Virtual CPUs a thread:', 'Memory taken:', 'Memory left:', 'Disk taken:', 'Disk left:'],
+      [
+        'Machine',
+        'Guests:',
+        'Threads taken:',
+        'Virtual CPUs a thread:',
+        'Memory taken:',
+        'Memory left:',
+        'Copies of others:',
+        'Disk taken:',
+        'Disk left:',
+      ],
       [...capacity.machines.map(row), row(total)],
     ),
   ];
-}
-
-function losses(capacity: Capacity): string[] {
-  const all = machineLosses(capacity);
-  const worst = largestLoss(all);
-  const rows = all.map(loss => [
-    loss.machine.name,
-    loss.moves.map(({ guest, to }) => `${guest.name} (${to ? `to ${to.name}` : 'nowhere'})`).join(', ') || 'none',
-    memoryText(needOf(loss)),
-    memoryText(loss.roomBytes),
-    verdict(loss),
-    loss.down.map(guest => guest.name).join(', ') || 'none',
-  ]);
-  return [
-    '## With one machine lost',
-    ...(worst ? [`With the largest machine lost (${worst.machine.name}): ${outcome(worst)}.`] : []),
-    markdownTable(['Lost', 'Guests that move', 'They need:', 'Left elsewhere:', 'Fits', 'Down until it is back'], rows),
-  ];
-}
-
-function outcome(loss: MachineLoss): string {
-  if (loss.moves.length === 0) return 'no guest moves';
-  const need = `${counted(loss.moves.length, 'guest')} of ${memoryText(needOf(loss))}`;
-  return verdict(loss) === 'yes'
-    ? `${need} must move and ${loss.moves.length === 1 ? 'fits' : 'fit'} into the ${memoryText(loss.roomBytes)} left elsewhere`
-    : `${need} must move and do not all fit, with ${memoryText(loss.roomBytes)} left elsewhere`;
-}
-
-function verdict(loss: MachineLoss): string {
-  if (loss.moves.length === 0) return 'nothing moves';
-  return loss.moves.every(move => move.to) ? 'yes' : '**no**';
-}
-
-function needOf(loss: MachineLoss): number {
-  return loss.moves.reduce((sum, move) => sum + move.guest.takes.memoryBytes, 0);
 }
 
 function guestTable(guests: readonly GuestLoad[]): string {

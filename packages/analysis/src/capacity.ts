@@ -1,8 +1,8 @@
 import { pathOf, type Resources, type Site } from '@ashlar/core';
 import type { IConstruct } from 'constructs';
 import { byName } from './by-name';
-import { capacityOf, consumptionOf, depictionOf } from './readings';
-import { isGuest, isMachine, machinesUnder, supportsOf } from './standing';
+import { capacityOf, consumptionOf, depictionOf, kindOf, labelOf, replicationOf } from './readings';
+import { directSupports, isGuest, isMachine, machinesUnder, supportsOf } from './standing';
 
 /** Plain numbers, so that they can be added, subtracted and written as JSON. */
 export interface Amounts {
@@ -24,6 +24,12 @@ export interface GuestLoad {
   readonly machines: readonly IConstruct[];
 }
 
+/** A copy of a guest's disk on another machine, which takes as much there. */
+export interface ReplicaLoad {
+  readonly guest: GuestLoad;
+  readonly diskBytes: number;
+}
+
 /** A machine with what runs on it. */
 export interface MachineLoad {
   readonly construct: IConstruct;
@@ -32,6 +38,9 @@ export interface MachineLoad {
   /** What it offers; power is what it draws. */
   readonly offers: Amounts;
   readonly guests: readonly GuestLoad[];
+  /** Copies of guests that run elsewhere. */
+  readonly replicas: readonly ReplicaLoad[];
+  /** By guests, and of disk also by copies. */
   readonly taken: Amounts;
 }
 
@@ -49,13 +58,11 @@ export class Capacity {
     const all = site.findAll();
     const guests = all.filter(construct => isLoad(construct)).map(loadOf);
     guests.sort((a, b) => byName(a.name, b.name) || byName(pathOf(a.construct), pathOf(b.construct)));
-    const byHome = new Map<IConstruct | undefined, GuestLoad[]>();
-    for (const guest of guests) {
-      const home = byHome.get(guest.machines[0]);
-      if (home) home.push(guest);
-      else byHome.set(guest.machines[0], [guest]);
-    }
-    const machines = all.filter(isMachine).map(construct => machineLoad(construct, byHome.get(construct) ?? []));
+    const byHome = grouped(guests.map(guest => [guest.machines[0], guest]));
+    const copies = grouped(
+      guests.flatMap(guest => copiesOf(guest).map((on): [IConstruct, ReplicaLoad] => [on, { guest, diskBytes: guest.takes.diskBytes }])),
+    );
+    const machines = all.filter(isMachine).map(machine => machineLoad(machine, byHome.get(machine) ?? [], copies.get(machine) ?? []));
     machines.sort((a, b) => byName(a.name, b.name) || byName(pathOf(a.construct), pathOf(b.construct)));
     return new Capacity(machines, guests, feedsAmong(all));
   }
@@ -133,32 +140,49 @@ function isLoad(construct: IConstruct): boolean {
 function loadOf(construct: IConstruct): GuestLoad {
   return {
     construct,
-    name: depictionOf(construct)?.label ?? construct.node.id,
+    name: labelOf(construct),
     takes: amountsOf(consumptionOf(construct)),
     machines: machinesUnder(construct),
   };
 }
 
-function machineLoad(construct: IConstruct, guests: readonly GuestLoad[]): MachineLoad {
+/** Machines that hold a copy of its disk. */
+function copiesOf({ construct }: GuestLoad): IConstruct[] {
+  return [...new Set((replicationOf(construct)?.on ?? []).flatMap(holder => machinesUnder(holder)[0] ?? []))];
+}
+
+function grouped<K, V>(entries: readonly (readonly [K, V])[]): Map<K, V[]> {
+  const groups = new Map<K, V[]>();
+  for (const [key, value] of entries) {
+    const group = groups.get(key);
+    if (group) group.push(value);
+    else groups.set(key, [value]);
+  }
+  return groups;
+}
+
+function machineLoad(construct: IConstruct, guests: readonly GuestLoad[], replicas: readonly ReplicaLoad[]): MachineLoad {
+  const copied = replicas.map(({ diskBytes }) => ({ ...amountsOf({}), diskBytes }));
   const draws = consumptionOf(construct).power;
   return {
     construct,
-    name: depictionOf(construct)?.label ?? construct.node.id,
+    name: labelOf(construct),
     model: depictionOf(construct)?.facts[0] ?? 'machine',
     offers: amountsOf({ ...capacityOf(construct), ...(draws && { power: draws }) }),
     guests,
-    taken: sumOf(guests.map(guest => guest.takes)),
+    replicas,
+    taken: sumOf([...guests.map(guest => guest.takes), ...copied]),
   };
 }
 
 function feedsAmong(all: readonly IConstruct[]): FeedLoad[] {
-  const feeds = all.filter(construct => depictionOf(construct)?.kind === 'feed');
+  const feeds = all.filter(construct => kindOf(construct) === 'feed');
   const load = (feed: IConstruct) =>
-    all.filter(construct => consumptionOf(construct).power !== undefined && supportsOf(construct).has(feed) && !isGuest(construct));
+    all.filter(construct => consumptionOf(construct).power !== undefined && directSupports(construct).has(feed) && !isGuest(construct));
   return feeds
     .map(feed => ({
       construct: feed,
-      name: depictionOf(feed)?.label ?? feed.node.id,
+      name: labelOf(feed),
       offersWatts: amountsOf(capacityOf(feed)).powerWatts,
       takenWatts: sumOf(load(feed).map(device => amountsOf(consumptionOf(device)))).powerWatts,
     }))

@@ -1,33 +1,73 @@
-import { type BackupCoverage, type Duration, type IBackedUp, type IReplicated, isBackedUp, pathOf, type Site } from '@ashlar/core';
-import { byName } from './by-name';
+import { type BackupCoverage, type Duration, pathOf } from '@ashlar/core';
+import type { IConstruct } from 'constructs';
+import type { Copies, Holder } from './copies';
 import { markdownTable } from './markdown-table';
 
-/** What holds data, where copies of it are, and the most that is lost: by a failover to a replica, by a restore from a backup. */
-export function renderCopies(site: Site): string {
-  const holders = site
-    .findAll()
-    .filter(isBackedUp)
-    .sort((a, b) => byName(pathOf(a), pathOf(b)));
-  const headings = ['Construct', 'Replicas on', 'A failover loses at most', 'Backed up to', 'A restore loses at most', 'Kept for'];
+/** What holds data, where copies of it are, the most that is lost by a failover or a restore, and what takes all copies at once. */
+export function renderCopies({ holders }: Copies): string {
+  if (holders.length === 0) return '# Copies\n\nNothing holds data.\n';
+  const headings = [
+    'Construct',
+    'Replicas on',
+    'A failover loses at most',
+    'Lost with all replicas by',
+    'Backed up to',
+    'A restore loses at most',
+    'Kept for',
+    'Lost with the backup by',
+  ];
   const note =
-    'A replica takes over when a host is lost; what is deleted is soon deleted there too. A backup is for that, and for the loss of all.';
-  return `# Copies
-
-${holders.length === 0 ? 'Nothing holds data.' : `${note}\n\n${markdownTable(headings, holders.map(row))}`}
-`;
+    'A replica takes over when a host is lost; what is deleted is soon deleted there too. A backup is for that, and for the loss of all. What every machine of the site stands on, such as its only rack, is not named below.';
+  return `${['# Copies', note, summary(holders), markdownTable(headings, holders.map(row))].join('\n\n')}\n`;
 }
 
-function row(holder: IBackedUp): string[] {
-  return [`\`${pathOf(holder)}\``, ...replicas(holder), ...backups(holder.backup)];
+/** Who has no copy at all comes first: the question that one opens this page with. */
+function summary(holders: readonly Holder[]): string {
+  const groups = [
+    ['neither replica nor backup', holders.filter(holder => !holder.replication && !backedUp(holder))],
+    ['a replica, and no backup', holders.filter(holder => holder.replication && !backedUp(holder))],
+    ['a backup, and no replica', holders.filter(holder => !holder.replication && backedUp(holder))],
+    ['both', holders.filter(holder => holder.replication && backedUp(holder))],
+  ] as const;
+  return groups
+    .filter(([, members]) => members.length > 0)
+    .map(([have, members]) => `- ${members.length} with ${have}: ${members.map(name).join(', ')}`)
+    .join('\n');
 }
 
-function replicas(holder: Partial<IReplicated>): [string, string] {
-  const { replication } = holder;
+function backedUp({ backup }: Holder): boolean {
+  return backup !== undefined && !('waived' in backup);
+}
+
+function row(holder: Holder): string[] {
+  const [target, recoveryPoint, retention] = backup(holder.backup);
+  return [
+    name(holder),
+    ...replicas(holder),
+    holder.replication ? together(holder.replicasLostWith) : '–',
+    target,
+    recoveryPoint,
+    retention,
+    backedUp(holder) ? together(holder.backupLostWith) : '–',
+  ];
+}
+
+function name({ construct }: Holder): string {
+  return `\`${pathOf(construct)}\``;
+}
+
+function replicas({ replication }: Holder): [string, string] {
   if (!replication) return ['–', 'nothing fails over'];
   return [replication.to.join(', '), replication.recoveryPoint ? span(replication.recoveryPoint) : 'what copies lag behind'];
 }
 
-function backups(coverage: BackupCoverage): [string, string, string] {
+function together(causes: readonly IConstruct[] | undefined): string {
+  if (causes === undefined) return 'not in the model';
+  return causes.length === 0 ? 'nothing' : `**${[...new Set(causes.map(cause => cause.node.id))].join(', ')}**`;
+}
+
+function backup(coverage: BackupCoverage | undefined): [string, string, string] {
+  if (!coverage) return ['–', 'everything', '–'];
   return 'waived' in coverage
     ? [`– (${coverage.waived})`, 'everything', '–']
     : [coverage.target, span(coverage.recoveryPoint), span(coverage.retention)];

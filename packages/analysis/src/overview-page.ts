@@ -14,8 +14,8 @@ ${counted(machines.length, 'machine')} with ${counted(guests.length, 'guest')}, 
 ![Racks, networks and guests](topology.svg)
 
 - [Addresses](addresses.md): every address by segment, what is free, pools
-- [Capacity](capacity.md): what machines have, what guests take, what is left, what the loss of a machine does; the same as [JSON](capacity.json)
-- [Copies](copies.md): where data is copied to, and the most that a failover or a restore loses
-- Pictures: [racks, networks and guests](topology.svg), [routers and segments](network.svg), [who may reach whom](zones.svg)
+- [Capacity](capacity.md): what machines have, what guests take, what is left, what the loss of a machine, a feed or a switch does; the same as [JSON](capacity.json)
+- [Copies](copies.md): where data is copied to, the most that a failover or a restore loses, and what is lost together with its copies
+- Pictures: [racks to scale, with feeds and cables](rack.svg), [racks, networks and guests](topology.svg), [routers and segments](network.svg), [who may reach whom](zones.svg)
 `;
 }

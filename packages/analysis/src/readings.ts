@@ -1,14 +1,18 @@
 import {
+  type BackupCoverage,
   type Depiction,
   type IAddressed,
+  type IReplicated,
   type IVlan,
   isAddressed,
+  isBackedUp,
   isConsumer,
   isDepicted,
   isPlaced,
   isProvider,
   isVlan,
   type Placement,
+  type Replication,
   type Resources,
 } from '@ashlar/core';
 import type { IConstruct } from 'constructs';
@@ -20,6 +24,15 @@ export function depictionOf(construct: IConstruct): Depiction | undefined {
   if (!isDepicted(construct)) return undefined;
   const { depiction } = construct;
   return Array.isArray(depiction?.facts) && typeof depiction.label === 'string' ? depiction : undefined;
+}
+
+export function kindOf(construct: IConstruct): Depiction['kind'] | undefined {
+  return depictionOf(construct)?.kind;
+}
+
+/** What pictures call it, or its id. */
+export function labelOf(construct: IConstruct): string {
+  return depictionOf(construct)?.label ?? construct.node.id;
 }
 
 export function placementOf(construct: IConstruct): Placement | undefined {
@@ -40,6 +53,19 @@ export function consumptionOf(construct: IConstruct): Resources {
 
 export function capacityOf(construct: IConstruct): Resources {
   return isProvider(construct) ? resources(construct.capacity) : {};
+}
+
+/** How the data of a construct is backed up, or why it is not; undefined when it holds none. */
+export function backupOf(construct: IConstruct): BackupCoverage | undefined {
+  if (!isBackedUp(construct)) return undefined;
+  const { backup } = construct;
+  return typeof backup === 'object' && backup !== null && ('waived' in backup || 'target' in backup) ? backup : undefined;
+}
+
+/** How a construct is copied to other hosts, if it is. */
+export function replicationOf(construct: Partial<IReplicated>): Replication | undefined {
+  const { replication } = construct;
+  return typeof replication === 'object' && Array.isArray(replication.to) ? replication : undefined;
 }
 
 export function isSegment(construct: IConstruct): construct is IVlan {

@@ -1,13 +1,15 @@
+import { pathOf, type Site } from '@ashlar/core';
 import type { IConstruct } from 'constructs';
-import { depictionOf, placementOf } from './readings';
+import { byName } from './by-name';
+import { kindOf, placementOf } from './readings';
 
 /** A physical computer, as far as contracts tell. */
 export function isMachine(construct: IConstruct): boolean {
-  return depictionOf(construct)?.kind === 'machine';
+  return kindOf(construct) === 'machine';
 }
 
 export function isGuest(construct: IConstruct): boolean {
-  return depictionOf(construct)?.kind === 'guest';
+  return kindOf(construct) === 'guest';
 }
 
 /**
@@ -22,6 +24,25 @@ export function machinesUnder(construct: IConstruct, path: readonly IConstruct[]
     if (machines.size > 0) return [...machines];
   }
   return [];
+}
+
+/** Feeds, switches and racks: what machines can be lost with. By kind, then by name. */
+export function failingDomains(site: Site): IConstruct[] {
+  const all = site.findAll();
+  return ['feed', 'switch', 'rack'].flatMap(kind =>
+    all.filter(construct => kindOf(construct) === kind).sort((a, b) => byName(a.node.id, b.node.id) || byName(pathOf(a), pathOf(b))),
+  );
+}
+
+/** What a construct stands on itself: of feeds, those that it is plugged into. */
+export function directSupports(construct: IConstruct): Set<IConstruct> {
+  return new Set(placementOf(construct)?.standsOn.flat());
+}
+
+/** The rack that a construct stands in, or is declared in. */
+export function rackOf(construct: IConstruct): IConstruct | undefined {
+  const isRack = (other: IConstruct) => kindOf(other) === 'rack';
+  return [...directSupports(construct)].find(isRack) ?? construct.node.scopes.find(isRack);
 }
 
 /** Everything that a construct stands on, directly or through others, nearest first. */

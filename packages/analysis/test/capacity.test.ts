@@ -1,9 +1,10 @@
 import { Bandwidth, type Site, Size } from '@ashlar/core';
 import { Testing } from '@ashlar/core/testing';
-import { Capacity, largestLoss, machineLosses, SiteReport } from '../src';
+import { Capacity, domainLosses, largestLoss, machineLosses, NetworkLoad, roomOf, SiteReport } from '../src';
 import { byName } from '../src/by-name';
+import { failingDomains } from '../src/standing';
 import { Guest, Machine, Service, type Shown } from './lab';
-import { smallSite } from './sites';
+import { rackedSite, smallSite } from './sites';
 
 const gib = Size.gibibytes;
 
@@ -49,6 +50,63 @@ test('a copy that takes disk of a second machine is counted there', () => {
   expect(Capacity.of(site).machines.map(({ taken }) => taken.diskBytes)).toEqual([50 * 1024 ** 3, 50 * 1024 ** 3]);
 });
 
+test('a replica takes the disk of its guest on each machine that has it, once, and no memory', () => {
+  const site = Testing.site();
+  const [one, two] = [machine(site, 'one'), machine(site, 'two')];
+  const node = new Service(site, 'hypervisor', [two], []);
+  new Guest(site, 'database', { on: [one, two], memory: gib(4), disk: gib(50), replication: { to: ['two'], on: [node, two] } });
+  const [first, second] = Capacity.of(site).machines;
+  expect([first?.taken.diskBytes, second?.taken.diskBytes, second?.taken.memoryBytes]).toEqual([50 * 1024 ** 3, 50 * 1024 ** 3, 0]);
+  expect(second?.replicas.map(({ guest }) => guest.name)).toEqual(['database']);
+});
+
+test('only machines between which guests move are room for them', () => {
+  const site = Testing.site();
+  const [one, two, three] = [machine(site, 'one'), machine(site, 'two'), machine(site, 'three'), machine(site, 'router', 64)];
+  new Guest(site, 'a', { on: [one, two], memory: gib(4) });
+  new Guest(site, 'b', { on: [two, three], memory: gib(4) });
+  const [loss] = machineLosses(Capacity.of(site));
+  expect(loss?.shelter.map(({ name }) => name)).toEqual(['three', 'two']);
+  expect(loss && roomOf(loss)).toBe(28 * 1024 ** 3);
+});
+
+test('a feed takes the machines that hang on it alone, a rack all that stand in it', () => {
+  const site = rackedSite();
+  const losses = domainLosses(Capacity.of(site), failingDomains(site));
+  expect(losses.map(({ name, lost }) => [name, lost.map(each => each.name).join(' ')])).toEqual([
+    ['left-a', 'pve-a3'],
+    ['left-b', 'pve-b3'],
+    ['leaf-a', 'pve-a1 pve-a2 pve-a3'],
+    ['leaf-b', 'pve-b1 pve-b2 pve-b3'],
+    ['rack-a', 'pve-a1 pve-a2 pve-a3'],
+    ['rack-b', 'pve-b1 pve-b2 pve-b3'],
+  ]);
+  const [rackA] = losses.filter(({ name }) => name === 'rack-a');
+  expect(rackA?.moves.map(({ guest, to }) => [guest.name, to?.name])).toEqual([['mail', 'pve-b1']]);
+  expect(rackA?.down.map(({ name }) => name)).toEqual(['shop', 'build', 'nas']);
+});
+
+test('a device draws from the feeds that it is plugged into, not from those of its switch', () => {
+  const { feeds } = Capacity.of(rackedSite());
+  expect(feeds.map(({ name, takenWatts }) => [name, takenWatts])).toEqual([
+    ['left-a', 204],
+    ['left-b', 204],
+    ['right-a', 132],
+    ['right-b', 132],
+  ]);
+});
+
+test('what machines can send at once is set against what leads on; a BMC sends nothing', () => {
+  const { machines, switches } = NetworkLoad.of(rackedSite());
+  expect(machines[0]).toMatchObject({ name: 'pve-a1', capable: 25_000, linked: 10_000 });
+  expect(switches.map(({ name, machines: sent, uplinks }) => [name, sent, uplinks])).toEqual([
+    ['leaf-a', 30_000, 10_000],
+    ['leaf-b', 30_000, 10_000],
+    ['oob-a', 0, 0],
+    ['oob-b', 0, 0],
+  ]);
+});
+
 test('a guest on no machine is listed and loads none', () => {
   const site = Testing.site();
   machine(site, 'one');
@@ -74,7 +132,7 @@ test('the largest guests move first, each to the machine with most memory left',
   new Guest(site, 'large', { on: [one, two, three], memory: gib(6) });
   new Guest(site, 'pinned', { on: [one], memory: gib(2) });
   const losses = machineLosses(Capacity.of(site));
-  const lost = losses.find(loss => loss.machine.construct === one);
+  const lost = losses.find(loss => loss.cause === one);
   expect(lost?.moves.map(({ guest, to }) => [guest.name, to?.name])).toEqual([
     ['large', 'three'],
     ['small', 'two'],

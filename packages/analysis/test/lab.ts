@@ -1,5 +1,6 @@
 import {
   type Address,
+  type BackupCoverage,
   type Bandwidth,
   Connections,
   type Depiction,
@@ -15,6 +16,7 @@ import {
   type IVlan,
   type Placement,
   Power,
+  type Replication,
   type Resources,
   type Routing,
   type Size,
@@ -136,8 +138,15 @@ export class Switch extends Shown implements IPlaced, IConsumer {
   public readonly consumption = { power: Power.watts(12) };
   public readonly placement: Placement;
 
-  constructor(scope: Construct, id: string, feeds: readonly IConstruct[], facts: readonly string[], linkedTo: Depiction['linkedTo'] = []) {
-    super(scope, id, { kind: 'switch', label: id, facts, linkedTo });
+  constructor(
+    scope: Construct,
+    id: string,
+    feeds: readonly IConstruct[],
+    facts: readonly string[],
+    linkedTo: Depiction['linkedTo'] = [],
+    unit?: number,
+  ) {
+    super(scope, id, { kind: 'switch', label: id, facts, linkedTo, ...(unit && { units: { first: unit, count: 1 } }) });
     this.placement = { standsOn: [[scope], feeds] };
   }
 }
@@ -149,6 +158,7 @@ export interface MachineProps {
   readonly feeds: readonly IConstruct[];
   readonly links?: Depiction['linkedTo'];
   readonly addresses?: readonly Address[];
+  readonly units?: Depiction['units'];
 }
 
 export class Machine extends Shown implements IPlaced, IProvider, IConsumer, IAddressed {
@@ -170,10 +180,15 @@ export class Machine extends Shown implements IPlaced, IProvider, IConsumer, IAd
         String(network),
       ],
       linkedTo: props.links ?? [],
+      ...(props.units && { units: props.units }),
     });
     this.capacity = props.capacity;
     this.consumption = { power: Power.watts(props.watts) };
-    this.placement = { standsOn: [[scope], props.feeds] };
+    this.placement = {
+      standsOn: [[scope], props.feeds, [...new Set(props.links?.flatMap(link => (link.speed ? link.to : [])))]].filter(
+        group => group.length > 0,
+      ),
+    };
     this.addresses = props.addresses ?? [];
   }
 }
@@ -186,6 +201,8 @@ export interface GuestProps {
   readonly disk?: Size;
   readonly addresses?: readonly Address[];
   readonly facts?: readonly string[];
+  readonly replication?: Replication;
+  readonly backup?: BackupCoverage;
 }
 
 export class Guest extends Shown implements IPlaced, IConsumer, IAddressed {
@@ -193,8 +210,10 @@ export class Guest extends Shown implements IPlaced, IConsumer, IAddressed {
   public readonly placement: Placement;
   public readonly addresses: readonly Address[];
   public readonly fqdn: string;
+  public readonly replication?: Replication;
+  public readonly backup?: BackupCoverage;
 
-  constructor(scope: Construct, id: string, { on, threads, memory, disk, addresses = [], facts }: GuestProps) {
+  constructor(scope: Construct, id: string, { replication, backup, on, threads, memory, disk, addresses = [], facts }: GuestProps) {
     super(scope, id, {
       kind: 'guest',
       label: id,
@@ -204,6 +223,8 @@ export class Guest extends Shown implements IPlaced, IConsumer, IAddressed {
     this.placement = { standsOn: on.length > 0 ? [on] : [] };
     this.addresses = addresses;
     this.fqdn = `${id}.cloud.example.net`;
+    if (replication) this.replication = replication;
+    if (backup) this.backup = backup;
   }
 }
 

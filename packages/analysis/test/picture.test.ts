@@ -3,8 +3,8 @@ import { Testing } from '@ashlar/core/testing';
 import { SiteReport } from '../src';
 import { svg, svgText } from '../src/picture/svg';
 import { FACT, fitText, textWidth } from '../src/picture/text-style';
-import { Feed, Guest, Machine, Service, Shown, Vlan } from './lab';
-import { largeSite, routedSite, smallSite } from './sites';
+import { Feed, Guest, Machine, Service, Shown, Switch, Vlan } from './lab';
+import { largeSite, rackedSite, routedSite, smallSite } from './sites';
 
 function pictureOf(site: Site, name = 'topology'): string {
   return Testing.files(site)[`report/${name}.svg`] as string;
@@ -44,6 +44,7 @@ interface TextBox {
   readonly left: number;
   readonly right: number;
   readonly y: number;
+  /** How far it goes up from there. */
   readonly size: number;
 }
 
@@ -58,6 +59,9 @@ function textBoxes(picture: string): TextBox[] {
       mono: attribute('font-family') !== undefined,
       fill: '',
     });
+    const upwards = attribute('transform') !== undefined;
+    if (upwards)
+      return { text, left: Number(attribute('x')) - size, right: Number(attribute('x')), y: Number(attribute('y')), size: width };
     const left = Number(attribute('x')) - (attribute('text-anchor') ? width / 2 : 0);
     return { text, left, right: left + width, y: Number(attribute('y')), size };
   });
@@ -69,6 +73,10 @@ describe.each([
   ['one machine outside a rack', oneMachine, 'topology'],
   ['one machine without guests', () => oneMachine(0), 'topology'],
   ['guests without a machine', noMachine, 'topology'],
+  ['two racks to scale', rackedSite, 'rack'],
+  ['racks where nothing has a unit', largeSite, 'rack'],
+  ['a machine that is in no rack', oneMachine, 'rack'],
+  ['no rack', noMachine, 'rack'],
   ['two routers and their segments', routedSite, 'network'],
   ['segments without a router', smallSite, 'network'],
   ['who reaches whom over two routers', routedSite, 'zones'],
@@ -125,6 +133,68 @@ test('who reaches whom: ports by segment, router, tunnel and the Internet, and e
   expect(picture).toContain('people to gateway: 53/udp.');
   expect(picture).toContain('branch to servers: 443/tcp. Internet to servers: 443/tcp.</desc>');
   expect(picture).toContain('and 3 more');
+});
+
+describe('racks', () => {
+  const picture = pictureOf(rackedSite(), 'rack');
+  /** Height and lower edge of the front of a device. */
+  const front = (name: string) => {
+    const [, y, height] =
+      picture.match(new RegExp(`<title>${name} · [^<]*</title>\\n\\s*<rect x="\\d+" y="(\\d+)" width="\\d+" height="(\\d+)"`)) ?? [];
+    return { height: Number(height), bottom: Number(y) + Number(height) };
+  };
+
+  test('are to scale: two units are twice as high as one, and unit 4 is three above unit 1', () => {
+    const unit = front('pve-a2').height + 2;
+    expect(front('pve-a1').height + 2).toBe(2 * unit);
+    expect(front('pve-a1').bottom - front('pve-a2').bottom).toBe(3 * unit);
+    expect(front('leaf-a').bottom - front('oob-a').bottom).toBe(-unit);
+  });
+
+  test('tell what is where, what runs there, and which cable is slower than its port', () => {
+    expect(picture).toContain('rack-a: leaf-a in unit 12, oob-a in unit 11, pve-a2 in unit 4, pve-a1 in unit 1, pve-a3.');
+    expect(picture).toContain('>runs mail, shop<');
+    expect(picture).toContain('>leaf-a: eno1, port 1, 10 Gb/s of 25 Gb/s · oob-a: bmc, port 1, 1 Gb/s<');
+    expect(picture).toContain('<title>left-a · 204 W of 2300 W</title>');
+  });
+
+  test('have a dot where a device hangs on a feed or a switch', () => {
+    // In each rack: five on the left feed, three on the right; four on the leaf, its own among them, and four on the other.
+    expect(picture.match(/<circle /g)).toHaveLength(2 * (5 + 3 + 4 + 4));
+  });
+
+  test('do not hold a machine that is only cabled to a switch in one, nor its feed', () => {
+    const site = Testing.site();
+    const rack = new Shown(site, 'rack', { kind: 'rack', label: 'rack', facts: [], units: { first: 1, count: 6 } });
+    const lan = new Switch(rack, 'lan', [new Feed(site, 'of-the-rack', 2300)], [], [], 6);
+    const capacity = { cores: 4, threads: 8, memory: Size.gibibytes(32), disk: Size.terabytes(1), network: Bandwidth.gigabits(1) };
+    const links = [{ to: lan, label: 'eno1, port 1, 1 Gb/s', speed: Bandwidth.gigabits(1) }];
+    const machine = new Machine(site, 'nuc', {
+      model: 'Intel NUC',
+      capacity,
+      watts: 65,
+      feeds: [new Feed(site, 'of-the-wall', 2300)],
+      links,
+    });
+    Object.assign(machine.placement, { standsOn: machine.placement.standsOn.slice(1) });
+    new SiteReport(site, 'report');
+    const [inside = '', outside = ''] = pictureOf(site, 'rack').split('>Outside a rack<');
+    expect(inside).toContain('rack: lan in unit 6. Outside a rack: nuc.');
+    expect([inside.includes('<title>of-the-wall'), outside.includes('<title>of-the-wall'), outside.includes('of-the-rack')]).toEqual([
+      false,
+      true,
+      false,
+    ]);
+  });
+
+  test('cut a name that is longer than its room, and tell it to whoever points at it', () => {
+    const site = Testing.site();
+    const feed = new Feed(site, 'the-uninterruptible-supply-of-the-second-floor', 2300);
+    const capacity = { cores: 4, threads: 8, memory: Size.gibibytes(32), disk: Size.terabytes(1), network: Bandwidth.gigabits(1) };
+    new Machine(site, 'nuc', { model: 'Intel NUC', capacity, watts: 65, feeds: [feed] });
+    new SiteReport(site, 'report');
+    expect(pictureOf(site, 'rack')).toContain('<title>the-uninterruptible-supply-of-the-second-floor</title>the-uninterruptibl…</text>');
+  });
 });
 
 test('a guest stands on its machine, with its addresses in the colours of their segments', () => {

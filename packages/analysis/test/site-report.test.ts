@@ -1,16 +1,19 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Duration, Site } from '@ashlar/core';
 import { Testing } from '@ashlar/core/testing';
 import { Construct } from 'constructs';
 import { SiteReport } from '../src';
 import { Shown } from './lab';
-import { largeSite, smallSite } from './sites';
+import { largeSite, rackedSite, smallSite } from './sites';
 
 /** Compares with a file that a reviewer reads; `UPDATE_GOLDEN=1 npx jest` writes it anew. */
 function expectGolden(name: string, text: string | undefined): void {
   const file = join(__dirname, 'golden', name);
-  if (process.env.UPDATE_GOLDEN) writeFileSync(file, text ?? '');
+  if (process.env.UPDATE_GOLDEN) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text ?? '');
+  }
   expect(text).toBe(readFileSync(file, 'utf8'));
 }
 
@@ -21,7 +24,11 @@ test.each(['README.md', 'addresses.md', 'capacity.md', 'capacity.json', 'copies.
   },
 );
 
-test('a report is eight files in the folder of its id', () => {
+test.each(['capacity.md', 'capacity.json', 'copies.md', 'rack.svg'])('%s of two racks is as it was read and found good', name => {
+  expectGolden(`racked/${name}`, Testing.files(rackedSite())[`report/${name}`]);
+});
+
+test('a report is nine files in the folder of its id', () => {
   const site = Testing.site();
   new SiteReport(new Construct(site, 'docs'), 'overview');
   expect(Object.keys(Testing.files(site))).toEqual([
@@ -31,6 +38,7 @@ test('a report is eight files in the folder of its id', () => {
     'overview/capacity.md',
     'overview/copies.md',
     'overview/network.svg',
+    'overview/rack.svg',
     'overview/topology.svg',
     'overview/zones.svg',
   ]);
@@ -47,10 +55,10 @@ test('copies: what fails over loses the time between two, or nothing when writes
   new SiteReport(site, 'report');
   const rows = (Testing.files(site)['report/copies.md'] as string).split('\n').filter(line => line.startsWith('| `'));
   expect(rows).toEqual([
-    '| `test/a` | 2 replicas | nothing | – (rebuilt from its primary) | everything | – |',
-    '| `test/b` | pve-02, pve-03 | 15 minutes | nfs nas | 1 day | 30 days |',
-    '| `test/c` | 1 replica | what copies lag behind | nfs nas | 1 day | 30 days |',
-    '| `test/d` | – | nothing fails over | nfs nas | 1 day | 30 days |',
+    '| `test/a` | 2 replicas | nothing | not in the model | – (rebuilt from its primary) | everything | – | – |',
+    '| `test/b` | pve-02, pve-03 | 15 minutes | not in the model | nfs nas | 1 day | 30 days | not in the model |',
+    '| `test/c` | 1 replica | what copies lag behind | not in the model | nfs nas | 1 day | 30 days | not in the model |',
+    '| `test/d` | – | nothing fails over | – | nfs nas | 1 day | 30 days | not in the model |',
   ]);
 });
 
@@ -80,6 +88,7 @@ test('an empty site has a report that says so', () => {
   expect(files['report/addresses.md']).toBe('# Addresses\n\nNo segment is in the site.\n');
   expect(files['report/capacity.md']).toBe('# Capacity\n\nNo machine is in the site.\n');
   expect(files['report/README.md']).toContain('0 machines with 0 guests, 0 VLANs with 0 addresses, in test.example.net.\n\n!');
+  expect(files['report/rack.svg']).toContain('No rack, machine or switch is in the site yet.');
   expect(files['report/topology.svg']).toContain('No rack, machine, network, guest or service is in the site yet.');
 });
 
@@ -87,6 +96,7 @@ test('attributes of engine classes that only share a name with a contract are no
   const site = Testing.site();
   const resource = new Construct(site, 'load-balancer');
   Object.assign(resource, { addresses: '#{TOKEN[1]}', placement: '#{TOKEN[2]}', capacity: -1, consumption: 'x', depiction: null, fqdn: 3 });
+  Object.assign(resource, { backup: '#{TOKEN[3]}', replication: '#{TOKEN[4]}' });
   new SiteReport(site, 'report');
   expect(Testing.findings(site)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { Bandwidth, Port, Site, Size } from '@ashlar/core';
+import { Bandwidth, Duration, Port, Site, Size } from '@ashlar/core';
 import { SiteReport } from '../src';
 import { Feed, Guest, Host, Machine, Peer, Pool, Router, Service, Shown, Switch, Vlan } from './lab';
 
@@ -184,6 +184,68 @@ export function routedSite(): Site {
   gateway.connections.allowFrom(desks, Port.udp(53));
   web.connections.allowFrom(world, Port.tcp(443));
   web.connections.allowFrom(remote, Port.tcp(443));
+  new SiteReport(site, 'report');
+  return site;
+}
+
+/** Two racks with a feed each side, two switches, a server of two units, a BMC switch, guests that are copied and backed up. */
+export function rackedSite(): Site {
+  const site = new Site('cellar', { domain: 'cellar.example.net' });
+  const racks = ['rack-a', 'rack-b'].map(
+    name => new Shown(site, name, { kind: 'rack', label: name, facts: ['12 units'], units: { first: 1, count: 12 } }),
+  ) as [Shown, Shown];
+  const machines = racks.flatMap((rack, r) => {
+    const feeds = ['left', 'right'].map(side => new Feed(rack, `${side}-${'ab'[r]}`, 2300));
+    const oob = new Switch(rack, `oob-${'ab'[r]}`, [feeds[0]!], ['3 of 24 ports at 1 Gb/s'], [], 11);
+    const leaf: Switch = new Switch(
+      rack,
+      `leaf-${'ab'[r]}`,
+      feeds,
+      ['4 of 24 ports at 10 Gb/s'],
+      r === 0
+        ? []
+        : [
+            {
+              to: racks[0].node.findChild('leaf-a'),
+              label: 'port 25 to 25, 10 Gb/s',
+              speed: Bandwidth.gigabits(10),
+              capability: Bandwidth.gigabits(40),
+            },
+          ],
+      12,
+    );
+    return [1, 2, 3].map(
+      n =>
+        new Machine(rack, `pve-${'ab'[r]}${n}`, {
+          ...OPTIPLEX,
+          model: 'Supermicro AS-1115SV',
+          feeds: n === 3 ? [feeds[0]!] : feeds,
+          units: n === 3 ? undefined : { first: n === 1 ? 1 : 4, count: n === 1 ? 2 : 1 },
+          links: [
+            {
+              to: leaf,
+              label: `eno1, port ${n}, 10 Gb/s`,
+              speed: Bandwidth.gigabits(10),
+              capability: Bandwidth.gigabits(n === 1 ? 25 : 10),
+            },
+            { to: oob, label: `bmc, port ${n}, 1 Gb/s` },
+          ],
+        }),
+    );
+  });
+  const [a1, a2, a3, b1] = machines as [Machine, Machine, Machine, Machine];
+  const nas = new Guest(site, 'nas', { on: [a3], threads: 1, memory: Size.gibibytes(2), disk: Size.gibibytes(100) });
+  const backup = { target: 'nfs nas', recoveryPoint: Duration.days(1), retention: Duration.days(30), standsOn: [nas] };
+  const sized = { threads: 2, memory: Size.gibibytes(8), disk: Size.gibibytes(40) };
+  const every = Duration.minutes(15);
+  const copied = (on: readonly Machine[]) => ({
+    on,
+    replication: { to: on.slice(1).map(m => m.node.id), recoveryPoint: every, on: on.slice(1) },
+  });
+  new Guest(site, 'mail', { ...sized, ...copied([a1, b1]), backup });
+  new Guest(site, 'shop', { ...sized, ...copied([a1, a2]), backup });
+  new Guest(site, 'build', { ...sized, on: [a3], backup });
+  new Guest(site, 'cache', { ...sized, on: [b1], backup: { waived: 'rebuilt from its primary' } });
   new SiteReport(site, 'report');
   return site;
 }

@@ -4,8 +4,8 @@ import type { AddressBook, BookedAddress } from '../address-book';
 import { decimals, diskText, memoryText } from '../amount-text';
 import { byName } from '../by-name';
 import type { Capacity, MachineLoad } from '../capacity';
-import { addressesOf, depictionOf } from '../readings';
-import { isGuest, machinesUnder, supportsOf } from '../standing';
+import { addressesOf, depictionOf, kindOf, labelOf } from '../readings';
+import { directSupports, isGuest, machinesUnder, rackOf, supportsOf } from '../standing';
 import type {
   AddressChip,
   DeviceItem,
@@ -49,7 +49,7 @@ export class TopologyReader {
       const machines = machinesUnder(construct);
       if (machines.length === 1) enter(this.aboard, machines[0], construct);
     }
-    for (const service of this.of('service')) for (const guest of directSupports(service)) enter(this.carried, guest, labelOf(service));
+    for (const service of this.of('service')) for (const guest of shownSupports(service)) enter(this.carried, guest, labelOf(service));
     const positions = new Map(book.vlans.map((vlan, network) => [vlan, network]));
     book.addresses.forEach((address, order) => {
       const { vlan, ip, name } = address;
@@ -101,7 +101,7 @@ export class TopologyReader {
     return {
       name: labelOf(construct),
       facts: factsOf(construct),
-      feeds: [...supportsOf(construct)]
+      feeds: [...directSupports(construct)]
         .filter(support => kindOf(support) === 'feed')
         .map(labelOf)
         .sort(byName),
@@ -130,7 +130,7 @@ export class TopologyReader {
       name: labelOf(service),
       facts: factsOf(service),
       addresses: this.chips([service]),
-      guests: [...directSupports(service)].filter(isGuest).map(labelOf).sort(byName),
+      guests: [...shownSupports(service)].filter(isGuest).map(labelOf).sort(byName),
       inside: all.filter(other => outer.get(other) === service && outer.get(service) !== other).map(item),
     });
     return all.filter(service => outer.get(service) === undefined).map(item);
@@ -169,14 +169,6 @@ function enter<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   else lists.set(key, [value]);
 }
 
-function kindOf(construct: IConstruct): string | undefined {
-  return depictionOf(construct)?.kind;
-}
-
-function labelOf(construct: IConstruct): string {
-  return depictionOf(construct)?.label ?? construct.node.id;
-}
-
 function factsOf(construct: IConstruct): readonly string[] {
   return depictionOf(construct)?.facts ?? [];
 }
@@ -185,14 +177,8 @@ function keyOf(address: Pick<BookedAddress, 'vlan' | 'ip'>): string {
   return `${address.vlan.node.path} ${address.ip}`;
 }
 
-/** The rack that a construct stands on, or is declared in. */
-function rackOf(construct: IConstruct): IConstruct | undefined {
-  const isRack = (other: IConstruct) => kindOf(other) === 'rack';
-  return [...supportsOf(construct)].find(isRack) ?? construct.node.scopes.find(isRack);
-}
-
 /** What a construct stands on, without what that stands on. Supports that no picture shows are looked through. */
-function directSupports(construct: IConstruct): Set<IConstruct> {
+function shownSupports(construct: IConstruct): Set<IConstruct> {
   const isShown = (support: IConstruct) => ['guest', 'machine', 'service'].includes(kindOf(support) ?? '');
   const all = supportsOf(construct);
   const behind = new Set([...all].filter(isShown).flatMap(support => [...supportsOf(support)]));

@@ -1,7 +1,7 @@
 import { findingAt, pathOf, type Rule } from '@ashlar/core';
 import { memoryText } from '../amount-text';
 import { Capacity } from '../capacity';
-import { machineLosses } from '../machine-loss';
+import { machineLosses, needOf } from '../evacuation';
 
 /** High availability is a promise of memory on the other machines. */
 export const N_PLUS_ONE: Rule = {
@@ -10,14 +10,13 @@ export const N_PLUS_ONE: Rule = {
   incident:
     'A hypervisor died, the cluster restarted its guests on the two others until their memory was full, and the firewall was the one left over.',
   *check(site) {
-    for (const { machine, moves } of machineLosses(Capacity.of(site))) {
-      const stranded = moves.filter(move => !move.to).map(move => move.guest);
+    for (const loss of machineLosses(Capacity.of(site))) {
+      const stranded = loss.moves.filter(move => !move.to).map(move => move.guest);
       if (stranded.length === 0) continue;
-      const need = moves.reduce((sum, move) => sum + move.guest.takes.memoryBytes, 0);
       yield findingAt(
-        machine.construct,
+        loss.cause,
         N_PLUS_ONE,
-        `when it is lost, ${memoryText(need)} of guests must move, and no machine that may carry them has memory left for ${stranded
+        `when it is lost, ${memoryText(needOf(loss))} of guests must move, and no machine that may carry them has memory left for ${stranded
           .map(guest => `${pathOf(guest.construct)} ${memoryText(guest.takes.memoryBytes)}`)
           .join(', ')}`,
         'give guests less memory, let them move to more machines, or acknowledge it with a reason',
