@@ -259,7 +259,7 @@ function layerRules(members: readonly Member[]): object[] {
       comment: 'what is built from a package, or tests it, is no part of it',
       severity: 'error',
       from: { path: '^packages/([^/]+)/src' },
-      to: { path: '^packages/$1/(?!src/)' },
+      to: { path: '^packages/$1/(?!src/|node_modules/)' },
     },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {

@@ -37,6 +37,7 @@ export const TOOLS = [
   'fast-check@^4.3.0',
   'jest@^30.5.2',
   'publint@^0.3.12',
+  'smol-toml@^1.4.2',
   'tsx@^4.23.15',
   'turbo@2.11.11',
   'typedoc@^0.28.13',

@@ -1,3 +1,4 @@
+import { CLUSTER } from './broken-cluster';
 import { type Configuration, changed, type Resource, resources } from './configuration';
 
 /** A way to spoil a resource, and what the refusal must say. */
@@ -21,6 +22,12 @@ export const AGAINST_THE_PROVIDER: readonly Broken[] = [
   { title: 'a disk on no interface', type: VM, spoil: vm => delete vm.disk[0].interface, reason: /"interface"/ },
   { title: 'two CPU blocks', type: VM, spoil: vm => Object.assign(vm, { cpu: [vm.cpu, vm.cpu] }), reason: /[Tt]oo many cpu/ },
   { title: 'an interface with a key left out', type: VM, spoil: vm => delete vm.network_device[0].trunks, reason: /"trunks"/ },
+  {
+    title: 'an applier that applies sometimes',
+    type: 'proxmox_sdn_applier',
+    spoil: applier => Object.assign(applier, { on_create: 'sometimes' }),
+    reason: /on_create.*bool/,
+  },
   { title: 'a computed attribute', type: VM, spoil: vm => Object.assign(vm, { ipv4_addresses: [] }), reason: /ipv4_addresses/ },
 ];
 
@@ -170,6 +177,7 @@ export const AGAINST_THE_API: readonly Broken[] = [
     spoil: options => Object.assign(options, { input_policy: 'ALLOW' }),
     reason: /input_policy.*ACCEPT, REJECT, DROP/,
   },
+  ...CLUSTER,
   {
     title: 'an attribute that nothing checks',
     type: VM,
@@ -178,15 +186,16 @@ export const AGAINST_THE_API: readonly Broken[] = [
   },
 ];
 
-/** The configuration with one resource spoilt, or undefined when none is of the kind. */
-export function spoilt(configuration: Configuration, { type, spoil }: Broken): Configuration | undefined {
+/** One of the configurations with one resource spoilt, or undefined when none has one of the kind. */
+export function spoilt(configurations: readonly Configuration[], { type, spoil }: Broken): Configuration | undefined {
   // The one that says most is the one that most can be wrong in.
   const said = (resource: Resource) => JSON.stringify(resource).length;
-  const [chosen] = resources(configuration)
-    .filter(resource => resource.type === type)
+  const [chosen] = configurations
+    .flatMap(configuration => resources(configuration).map(found => ({ configuration, ...found })))
+    .filter(found => found.type === type)
     .sort((a, b) => said(b.resource) - said(a.resource));
   if (!chosen) return undefined;
-  return changed(configuration, copy => {
+  return changed(chosen.configuration, copy => {
     for (const { address, resource } of resources(copy)) if (address === chosen.address) spoil(resource);
   });
 }

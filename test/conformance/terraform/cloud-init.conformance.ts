@@ -5,14 +5,17 @@ import { join } from 'node:path';
 import Ajv, { type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import { parse } from 'yaml';
-import { describeWith, shared, tool } from '../tool';
+import { describeWith, ROOT, shared, tool } from '../tool';
 import { Verdict } from '../verdict';
 import { committedWorkspaces, resources } from './configuration';
 
 const MARK = '#cloud-config';
 
+/** A guest with everything that a first boot can hold: disks, accounts, repositories of vendors, swap. */
+const WORKPLACE = join(ROOT, 'packages/hci/test/golden/guest/workplace.user-data.yaml');
+
 /** Every user-data document of every workspace, as cloud-init gets it. */
-const documents = committedWorkspaces().flatMap(({ name, configuration }) =>
+const committed = committedWorkspaces().flatMap(({ name, configuration }) =>
   resources(configuration).flatMap(({ address, type, resource }) => {
     if (!/^proxmox_(virtual_environment_)?file$/.test(type)) return [];
     return [resource.source_raw ?? []].flat().flatMap(({ data }: { data: string }) => {
@@ -21,6 +24,8 @@ const documents = committedWorkspaces().flatMap(({ name, configuration }) =>
   }),
 );
 
+const documents = [{ title: 'a workplace', text: interpolated(readFileSync(WORKPLACE, 'utf8')) }, ...committed];
+
 /** What each fault replaces in a real document, and what the refusal must say. */
 const BROKEN: readonly [title: string, from: RegExp, to: string, reason: RegExp][] = [
   ['a text that is a number', /^hostname: .*$/m, 'hostname: 5', /hostname|string/],
@@ -28,6 +33,15 @@ const BROKEN: readonly [title: string, from: RegExp, to: string, reason: RegExp]
   ['an unknown key of a user', /^( +)lock_passwd:/m, '$1lock_pasword:', /users|lock_pasword|additional/],
   ['a file without a path', /^( +)- path: .*\n( +)owner:/m, '$1- owner:', /write_files|path/],
   ['an unknown encoding', /^( +)encoding: .*$/m, '$1encoding: rot13', /encoding|write_files/],
+  ['a file system that is a number', /^( +)filesystem: ext4$/m, '$1filesystem: 4', /fs_setup|filesystem/],
+  ['a file system that is overwritten perhaps', /^( +)overwrite: false$/m, '$1overwrite: maybe', /fs_setup|overwrite/],
+  ['a mount that is a text', /^mounts:\n/m, 'mounts:\n  - /srv\n', /mounts/],
+  ['a pass of a mount that is a number', /^( +)- '2'$/m, '$1- 2', /mounts/],
+  ['swap of some size', /^( +)size: \d+$/m, '$1size: plenty', /swap|size/],
+  ['a repository with an unknown key', /^( +)keyid:/m, '$1key_id:', /apt|key_id/],
+  ['a repository whose source is a number', /^( +)source: .*$/m, '$1source: 5', /apt|source/],
+  ['groups of a user that are a number', /^( +)groups:\n( +)- docker\n( +shell)/m, '$1groups: 5\n$3', /users|groups/],
+  ['a time zone that is a number', /^timezone: .*$/m, 'timezone: 1', /timezone/],
 ];
 
 describe('cloud-init documents', () => {

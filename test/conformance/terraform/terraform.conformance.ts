@@ -1,17 +1,29 @@
-import { describeWith } from '../tool';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describeWith, ROOT } from '../tool';
 import { Verdict } from '../verdict';
 import { AGAINST_THE_API, AGAINST_THE_PROVIDER, spoilt } from './broken';
 import { type Committed, type Configuration, changed, committedWorkspaces, destroyable, resources } from './configuration';
 import { type Engine, engines } from './engine';
+import { hypervisorWorkspaces } from './hypervisor-environments';
 import { ReplayedProviders } from './replayed-providers';
 import { StateServer } from './state-server';
 import { TerraformWorkspace } from './terraform-workspace';
 
-const workspaces = committedWorkspaces();
+const fixtures = hypervisorWorkspaces().map(({ name, text }): Committed => ({ name, configuration: JSON.parse(text) }));
+const workspaces = [...committedWorkspaces(), ...fixtures];
+const configurations = workspaces.map(({ configuration }) => configuration);
 const rows: string[] = [];
 
 test('there is a Terraform workspace to check', () => {
   expect(workspaces.map(({ name }) => name)).not.toEqual([]);
+});
+
+test('every kind of resource of Proxmox VE that the bindings have is in a workspace, and broken in some way', () => {
+  const bound: string[] = JSON.parse(readFileSync(join(ROOT, 'packages/provider-proxmox/resources.json'), 'utf8'));
+  const present = new Set(workspaces.flatMap(({ configuration }) => resources(configuration).map(({ type }) => type)));
+  const broken = new Set([...AGAINST_THE_PROVIDER, ...AGAINST_THE_API].map(({ type }) => type));
+  expect(bound.filter(type => !present.has(type) || !broken.has(type))).toEqual([]);
 });
 
 describeWith(['terraform-provider-replay', 'shared'], 'Terraform', () => {
@@ -86,7 +98,7 @@ describeWith(['terraform-provider-replay', 'shared'], 'Terraform', () => {
         const server = await StateServer.start();
         try {
           succeeds(await opened(engine, configuration, 'as configured').init(...server.optionsFor(kind)));
-          const [setting = 'none'] = Object.keys(settings);
+          const setting = Object.keys(settings).at(-1) ?? 'none'; // the first is where the state is, which the options replace
           const broken = changed(configuration, copy => {
             copy.terraform.backend = { [kind]: { ...settings, [setting]: { not: 'a scalar' } } };
           });
@@ -112,8 +124,7 @@ describeWith(['terraform-provider-replay', 'shared'], 'Terraform', () => {
       afterAll(() => initialized?.remove());
 
       for (const broken of [...AGAINST_THE_PROVIDER, ...AGAINST_THE_API]) {
-        const variants = workspaces.map(workspace => spoilt(workspace.configuration, broken));
-        const variant = variants.find(configuration => configuration !== undefined);
+        const variant = spoilt(configurations, broken);
         if (!variant) {
           test.skip(`${broken.title}: SKIPPED, no workspace has a ${broken.type}`, () => undefined);
           continue;

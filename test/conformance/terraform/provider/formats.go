@@ -8,6 +8,9 @@ import (
 	"strings"
 )
 
+// userID is a name in a realm: root@pam.
+const userID = `[^\s:/@!]+@[A-Za-z][A-Za-z0-9._-]+`
+
 const label = `[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?`
 
 // formats are those of PVE::JSONSchema and of its users, which the API schema names without defining them.
@@ -55,9 +58,40 @@ var formats = map[string]func(text string) bool{
 	"pve-volume-id-or-absolute-path": func(text string) bool { return volume(text) || strings.HasPrefix(text, "/") },
 	"pve-volume-id-or-qm-path":       volumeOrPath,
 	"urlencoded":                     matches(`[-%a-zA-Z0-9_.!~*'()]*`),
+	"CIDR":                           func(text string) bool { return isCIDR(text, 4) || isCIDR(text, 6) },
+	"CIDRv4":                         func(text string) bool { return isCIDR(text, 4) },
+	"CIDRv6":                         func(text string) bool { return isCIDR(text, 6) },
+	"IPorCIDR":                       isIPOrCIDR,
+	"IPorCIDRorAlias":                func(text string) bool { return isIPOrCIDR(text) || ipsetOrAlias(text) },
+	"email":                          isEmail,
+	"email-opt":                      func(text string) bool { return text == "" || isEmail(text) },
+	"graphite-path":                  matches(`[0-9a-zA-Z_-]+(\.[0-9a-zA-Z_-]+)*`),
+	"ip":                             isIP,
+	"mac-prefix":                     matches(`(?i)[a-f0-9][02468ace](:[a-f0-9]{2}){0,2}:?`),
+	"pve-acme-alias":                 acmeName,
+	"pve-acme-domain":                acmeName,
+	"pve-groupid":                    accessName,
+	"pve-priv":                       func(text string) bool { return slices.Contains(privileges, text) },
+	"pve-roleid":                     accessName,
+	"pve-sdn-bgp-rt":                 matches(`\d+:\d+`),
+	"pve-sdn-controller-id":          matches(`(?i)[a-z][a-z0-9_-]{0,62}[a-z0-9]`),
+	"pve-sdn-fabric-id":              matches(`(?i)[a-z0-9][a-z0-9-]{0,6}[a-z0-9]?`),
+	"pve-sdn-subnet-id":              func(text string) bool { return isCIDR(text, 4) || isCIDR(text, 6) },
+	"pve-sdn-vnet-id":                sdnName,
+	"pve-sdn-zone-id":                sdnName,
+	"pve-storage-vgname":             matches(`(?i)[a-z0-9][a-z0-9._+-]*[a-z0-9]`),
+	"pve-tokenid":                    matches(userID + `![A-Za-z][A-Za-z0-9._-]+`),
+	"pve-userid":                     matches(userID),
+	"pve-vlan-id-or-range":           matches(`[1-9]\d{0,3}(-[1-9]\d{0,3})?`),
+	"string":                         func(text string) bool { return text != "" },
 }
 
 var (
+	accessName = matches(`[A-Za-z0-9._-]+`)
+	acmeName   = matches(`(\*\.)?(` + label + `\.)+` + label)
+	isEmail    = matches(`[\w+~-]+(\.[\w+~-]+)*@(` + label + `\.)+` + label)
+	// The name becomes that of a bridge.
+	sdnName = matches(`(?i)[a-z][a-z0-9]{1,7}`)
 	dnsName = matches(`(` + label + `\.)*` + label)
 	volume  = matches(`(?i)[a-z][a-z0-9._-]*[a-z0-9]:\S+`)
 )
@@ -197,3 +231,17 @@ var cpus = matches(`custom-.+|host|max|kvm32|kvm64|qemu32|qemu64|x86-64-v[1-4]|x
 	`(-(noTSX|IBRS|noTSX-IBRS|IBPB|v\d+))*|cortex-[\w-]+|neoverse-[\w-]+`)
 
 func isCPU(text string) bool { return cpus(text) }
+
+func isIPOrCIDR(text string) bool { return isIP(text) || isCIDR(text, 4) || isCIDR(text, 6) }
+
+// privileges are those of Proxmox VE 9, and the one that only version 8 has: https://pve.proxmox.com/wiki/User_Management#pveum_permission_management
+var privileges = []string{
+	"Datastore.Allocate", "Datastore.AllocateSpace", "Datastore.AllocateTemplate", "Datastore.Audit", "Group.Allocate", "Mapping.Audit",
+	"Mapping.Modify", "Mapping.Use", "Permissions.Modify", "Pool.Allocate", "Pool.Audit", "Realm.Allocate", "Realm.AllocateUser",
+	"SDN.Allocate", "SDN.Audit", "SDN.Use", "Sys.AccessNetwork", "Sys.Audit", "Sys.Console", "Sys.Incoming", "Sys.Modify",
+	"Sys.PowerMgmt", "Sys.Syslog", "User.Modify", "VM.Allocate", "VM.Audit", "VM.Backup", "VM.Clone", "VM.Config.CDROM",
+	"VM.Config.CPU", "VM.Config.Cloudinit", "VM.Config.Disk", "VM.Config.HWType", "VM.Config.Memory", "VM.Config.Network",
+	"VM.Config.Options", "VM.Console", "VM.GuestAgent.Audit", "VM.GuestAgent.FileRead", "VM.GuestAgent.FileSystemMgmt",
+	"VM.GuestAgent.FileWrite", "VM.GuestAgent.Unrestricted", "VM.Migrate", "VM.Monitor", "VM.PowerMgmt", "VM.Replicate", "VM.Snapshot",
+	"VM.Snapshot.Rollback",
+}

@@ -118,6 +118,7 @@ func (p *parameter) prepare(named map[string]map[string]*parameter) error {
 		if err := p.Items.prepare(named); err != nil {
 			return err
 		}
+		p.Format.keys = p.Items.Format.keys
 	}
 	if name := p.Format.name; name != "" && p.Format.keys == nil && formats[strings.TrimSuffix(name, "-list")] == nil {
 		return fmt.Errorf("format %s is not in formats.go", name)
@@ -125,8 +126,10 @@ func (p *parameter) prepare(named map[string]map[string]*parameter) error {
 	if p.Pattern == "" || p.compiled != nil {
 		return nil
 	}
-	// The patterns are Perl's, which prints a compiled one as (?^:…).
-	expression, err := regexp.Compile("^(?:" + strings.ReplaceAll(p.Pattern, "(?^:", "(?:") + ")$")
+	// The patterns are Perl's, which prints a compiled one as (?^:…), or (?^i:…).
+	expression, err := regexp.Compile("^(?:" + perlFlags.ReplaceAllString(p.Pattern, "(?$1:") + ")$")
 	p.compiled = expression
 	return err
 }
+
+var perlFlags = regexp.MustCompile(`\(\?\^([a-z]*):`)
