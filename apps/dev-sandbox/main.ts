@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { SiteReport } from '@ashlar/analysis';
 import { DeveloperSandboxes } from '@ashlar/cli';
 import { acknowledge, Bandwidth, environment, Ledger, Port, Power, Secret, Site, Size, Version } from '@ashlar/core';
-import { Machine, MachineModel, PowerFeed, Rack, Switch } from '@ashlar/hardware';
+import { PostgresRepository, PostgresServer, PostgresVersion } from '@ashlar/data';
+import { Machine, PowerFeed, Rack, Switch } from '@ashlar/hardware';
 import * as hci from '@ashlar/hci';
 import { Internet, Vlan, VyOs } from '@ashlar/network';
 import { ReachabilityProof } from '@ashlar/reachability';
@@ -11,6 +12,7 @@ import { TerraformWorkspace } from '@ashlar/terraform';
 import { HttpBackend, type TerraformStack } from 'cdktf';
 import { DEVELOPERS } from './developers';
 import { DEBIAN_13_CLOUD } from './images';
+import { MS_01, VP2420 } from './machines';
 
 const OPERATOR = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMr5+QaxapHLAWDFCr2si9bbmig/qXUfmAHvmRVUtGqK admin@example.net';
 
@@ -31,31 +33,12 @@ export const devSandbox = environment(module, () => {
   const feeds = [new PowerFeed(shelf, 'mains', { capacity: Power.watts(2300) })];
   const ten = Bandwidth.gigabits(10);
   const lan = new Switch(shelf, 'lan', { ports: 8, portSpeed: ten, power: Power.watts(20), feeds });
-  const ms01 = MachineModel.of({
-    vendor: 'Minisforum',
-    name: 'MS-01',
-    cores: 14,
-    threads: 20,
-    memory: Size.gibibytes(64),
-    power: Power.watts(180),
-    disks: { nvme0: Size.terabytes(1) },
-    nics: { enp2s0f0np0: ten },
-  });
-  const box = MachineModel.of({
-    vendor: 'Protectli',
-    name: 'VP2420',
-    cores: 4,
-    memory: Size.gibibytes(8),
-    power: Power.watts(30),
-    disks: { ssd: Size.gigabytes(120) },
-    nics: { eth0: Bandwidth.gigabits(2.5), eth1: ten },
-  });
   const machines = [1, 2, 3].map(n => {
-    const machine = new Machine(shelf, `dev-0${n}`, { model: ms01, feeds, macs: { enp2s0f0np0: `02:00:5e:30:00:0${n}` } });
+    const machine = new Machine(shelf, `dev-0${n}`, { model: MS_01, feeds, macs: { enp2s0f0np0: `02:00:5e:30:00:0${n}` } });
     lan.port(n).connect(machine.nic('enp2s0f0np0'), { native: management, tagged: segments });
     return machine;
   });
-  lan.port(7).connect(new Machine(shelf, 'router', { model: box, feeds }).nic('eth1'), { tagged: [management, ...segments] });
+  lan.port(7).connect(new Machine(shelf, 'router', { model: VP2420, feeds }).nic('eth1'), { tagged: [management, ...segments] });
   acknowledge(shelf, 'SINGLE_FEED', 'a sandbox may wait for the lights to come back');
   acknowledge(shelf, 'SINGLE_SWITCH', 'a sandbox may wait for a new switch');
 
@@ -95,8 +78,33 @@ export const devSandbox = environment(module, () => {
   new hci.DirectoryStorage(pve, 'files', { path: '/var/lib/files', content: ['import', 'snippets'] });
   const debian = new hci.VmTemplate(pve, 'debian-13', { image: hci.CloudImage.of(...DEBIAN_13_CLOUD) });
 
-  // ── A machine for each developer, in a state of its own.
+  // ── PostgreSQL on a machine of its own, as in production: disks for data and log, TLS, copies elsewhere. A database for each developer.
+  const nas = services.host('nas', 9);
+  const db = pve.guest('db', {
+    host: services.host('db', 10),
+    image: hci.CloudImage.of(...DEBIAN_13_CLOUD),
+    cores: 4,
+    memory: Size.gibibytes(8),
+    disk: Size.gibibytes(16),
+    dataDisks: { data: Size.gibibytes(60), wal: Size.gibibytes(16) },
+    placement: { machines: machines.slice(0, 1) },
+    notBackedUpBecause: 'pgBackRest copies the databases, and the rest is in this program',
+  });
+  const secret = (name: string) => Secret.fromTerraformVariable(`postgres_${name}`);
+  const names = DEVELOPERS.map(({ name }) => name);
+  const postgres = new PostgresServer(site, 'postgres', {
+    on: db,
+    version: PostgresVersion.V17,
+    databases: Object.fromEntries(names.map(name => [name, { owner: name, size: Size.gibibytes(10) }])),
+    roles: Object.fromEntries(names.map(name => [name, { password: secret(name) }])),
+    tls: { certificate: secret('certificate'), key: secret('key'), authority: secret('authority') },
+    backup: { repository: PostgresRepository.nfs({ server: nas, path: '/srv/postgres' }), cipherPass: secret('cipher') },
+  });
+  acknowledge(postgres, 'POSTGRES_SERVER_ALONE', 'a sandbox may wait for its database; what is promised is the copies');
+
+  // ── A machine for each developer, in a state of its own, with what is needed to work.
   const sandboxes = new DeveloperSandboxes(site, 'sandboxes', { shared: [commons] });
+  const software = [hci.Software.docker('29'), hci.Software.git(), hci.Software.python(), hci.Software.nodejs('22')];
   for (const { name, host, sshKeys, ...size } of DEVELOPERS) {
     const workspace = new TerraformWorkspace(site, `dev-${name}`, { backend: state(`dev-${name}`) });
     const tenant = new hci.ProxmoxTenant(workspace.stack, name, { cluster: pve, apiToken });
@@ -104,10 +112,13 @@ export const devSandbox = environment(module, () => {
       host: workplaces.host(name),
       node: host,
       template: debian,
+      software,
       stateful: false, // what is worth keeping is in Git
       ...size,
     });
-    sandboxes.add(name, { workspace, machines: [machine], user: 'admin' });
+    machine.firstBoot.user(name, { sshKeys, groups: ['docker'], sudo: true });
+    postgres.allowFrom(machine, name);
+    sandboxes.add(name, { workspace, machines: [machine], user: name });
   }
 
   // ── Who talks to whom. Nothing else does.

@@ -11,7 +11,18 @@ import { StateStore } from './state-store';
 
 const APP = join(ROOT, 'apps/dev-sandbox/out');
 const OURS = Object.keys((JSON.parse(readFileSync(join(APP, 'sandboxes.json'), 'utf8')) as { developers: object }).developers);
-const TOKEN = { TF_VAR_proxmox_api_token: 'root@pam!placeholder=00000000-0000-0000-0000-000000000000' };
+/** A value of the right form that opens nothing, for every secret of every state. */
+const SECRETS = Object.fromEntries(
+  readdirSync(join(APP, 'terraform')).flatMap(workspace => {
+    const configuration = JSON.parse(readFileSync(join(APP, 'terraform', workspace, 'cdk.tf.json'), 'utf8')) as Configuration;
+    return Object.keys(configuration.variable ?? {}).map(name => {
+      return [
+        `TF_VAR_${name}`,
+        name === 'proxmox_api_token' ? 'root@pam!placeholder=00000000-0000-0000-0000-000000000000' : `placeholder-of-${name}`,
+      ];
+    });
+  }),
+);
 const LIMIT = 120_000;
 
 /** How a command ended. */
@@ -61,7 +72,7 @@ describeWith(['terraform-provider-replay', 'shared'], 'dev-up and dev-down', () 
     writeFileSync(file, JSON.stringify(configuration));
   }
 
-  function start(program: string, to: 'up' | 'down', args: readonly string[], environment: Record<string, string> = TOKEN) {
+  function start(program: string, to: 'up' | 'down', args: readonly string[], environment: Record<string, string> = SECRETS) {
     const child = spawn(process.execPath, [join(ROOT, `packages/cli/lib/dev/dev-${to}.js`), ...args], {
       cwd: folder,
       env: {
@@ -108,7 +119,7 @@ describeWith(['terraform-provider-replay', 'shared'], 'dev-up and dev-down', () 
         'one developer comes up alone, changes nothing a second time, and goes down alone',
         async () => {
           const first = await dev('up', 'alice', '--yes');
-          expect(first.said).toContain('alice is up\n  ssh admin@10.30.0.2');
+          expect(first.said).toContain('alice is up\n  ssh alice@10.30.0.2');
           expect(first.code).toBe(0);
           expect(store.held('dev-alice')).not.toEqual([]);
           expect(store.held('dev-bob')).toEqual([]);
@@ -213,7 +224,11 @@ describeWith(['terraform-provider-replay', 'shared'], 'dev-up and dev-down', () 
           await refused(dev('up', 'mallory', '--yes'), 'there is no such developer, got "mallory"; use one of alice, bob, carol');
           await refused(dev('up', '--yes'), 'names no developer');
           await refused(dev('up', 'alice', '--all'), 'names developers and --all');
-          await refused(start(program, 'up', ['alice', '--yes'], {}).ending, 'there is no value for TF_VAR_proxmox_api_token');
+          const { TF_VAR_proxmox_api_token: _, ...others } = SECRETS;
+          await refused(
+            start(program, 'up', ['alice', '--yes'], others).ending,
+            'there is no value for TF_VAR_proxmox_api_token; set them',
+          );
           edit('dev-alice', configuration => {
             for (const vm of Object.values(configuration.resource?.proxmox_virtual_environment_vm ?? {})) vm.bios = 'coreboot';
           });

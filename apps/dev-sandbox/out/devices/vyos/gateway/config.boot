@@ -344,6 +344,46 @@ firewall {
                 }
             }
         }
+        name workplaces.services {
+            default-action "drop"
+            default-log
+            rule 10 {
+                action "accept"
+                description "dev-sandbox/dev-alice/alice/alice to dev-sandbox/commons/pve/db"
+                destination {
+                    address "10.20.0.10"
+                    port "5432"
+                }
+                protocol "tcp"
+                source {
+                    address "10.30.0.2"
+                }
+            }
+            rule 20 {
+                action "accept"
+                description "dev-sandbox/dev-bob/bob/bob to dev-sandbox/commons/pve/db"
+                destination {
+                    address "10.20.0.10"
+                    port "5432"
+                }
+                protocol "tcp"
+                source {
+                    address "10.30.0.3"
+                }
+            }
+            rule 30 {
+                action "accept"
+                description "dev-sandbox/dev-carol/carol/carol to dev-sandbox/commons/pve/db"
+                destination {
+                    address "10.20.0.10"
+                    port "5432"
+                }
+                protocol "tcp"
+                source {
+                    address "10.30.0.4"
+                }
+            }
+        }
     }
     ipv6 {
     }
@@ -403,6 +443,11 @@ firewall {
         default-action "drop"
         default-log
         description "dev-sandbox/services"
+        from workplaces {
+            firewall {
+                name "workplaces.services"
+            }
+        }
         interface "eth1.20"
     }
     zone workplaces {
@@ -502,6 +547,9 @@ service {
                     a carol {
                         address "10.30.0.4"
                     }
+                    a db {
+                        address "10.20.0.10"
+                    }
                     a dev-01 {
                         address "10.10.0.10"
                     }
@@ -510,6 +558,9 @@ service {
                     }
                     a dev-03 {
                         address "10.10.0.12"
+                    }
+                    a nas {
+                        address "10.20.0.9"
                     }
                     a sandbox-gateway {
                         address "192.168.10.2"
