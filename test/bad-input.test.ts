@@ -3,13 +3,19 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
+import { DEV_SANDBOX } from './bad-input/dev-sandbox';
 import { HOSTING } from './bad-input/hosting';
 import { METAL_LAB } from './bad-input/metal-lab';
 import { OPTIPLEX_CLOUD } from './bad-input/optiplex-cloud';
 import type { Variant } from './bad-input/variant';
 
 const ROOT = join(__dirname, '..');
-const APPS: Readonly<Record<string, readonly Variant[]>> = { 'optiplex-cloud': OPTIPLEX_CLOUD, 'metal-lab': METAL_LAB, hosting: HOSTING };
+const APPS: Readonly<Record<string, readonly Variant[]>> = {
+  'optiplex-cloud': OPTIPLEX_CLOUD,
+  'metal-lab': METAL_LAB,
+  hosting: HOSTING,
+  'dev-sandbox': DEV_SANDBOX,
+};
 const VARIANTS = Object.entries(APPS).flatMap(([app, variants]) => variants.map(variant => ({ app, ...variant })));
 
 type Spoilt = Variant & { readonly app: string };
