@@ -61,8 +61,8 @@ export const optiplexCloud = environment(module, () => {
   });
   new hci.ZfsStorage(pve, 'tank', { pool: 'rpool/data', size: Size.gigabytes(220) });
   new hci.DirectoryStorage(pve, 'local-images', { path: '/var/lib/images', content: ['import', 'vztmpl', 'snippets'] });
-  new hci.NfsStorage(pve, 'nas', { server: nas.ip, export: '/srv/backup', content: ['backup', 'iso'], size: Size.terabytes(4) });
-  new hci.BackupJob(pve, 'nightly', { schedule: hci.Schedule.daily('02:30') });
+  new hci.NfsStorage(pve, 'nas', { server: nas, export: '/srv/backup', content: ['backup', 'iso'], size: Size.terabytes(4) });
+  new hci.BackupJob(pve, 'nightly', { schedule: hci.Schedule.daily('02:30'), keep: { daily: 7, weekly: 4 } });
   const debian = new hci.VmTemplate(pve, 'debian-13', { image: hci.CloudImage.of(...DEBIAN_13_CLOUD) });
 
   // ── Gateway and names: one router that moves when its host dies, two name servers on two hosts.

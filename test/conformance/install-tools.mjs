@@ -44,9 +44,9 @@ for (const tool of TOOLS) {
     renameSync(work, folder);
     console.log(`${tool.name} ${tool.version}: installed in ${Math.round((Date.now() - start) / 1000)} s`);
   } catch (error) {
-    missing++;
+    if (!tool.optional) missing++;
     rmSync(`${folder}.${process.pid}`, { recursive: true, force: true });
-    console.log(`${tool.name} ${tool.version}: NOT INSTALLED, ${reason(error)}`);
+    console.log(`${tool.name} ${tool.version}: NOT INSTALLED, ${reason(error)}${tool.optional ? `; not required: ${tool.optional}` : ''}`);
   }
 }
 if (missing > 0 && process.argv.includes('--required')) process.exit(1);
@@ -124,7 +124,7 @@ function installLocal(tool, work) {
 
 function installPip(tool, work) {
   run('python3', ['-m', 'venv', join(work, 'venv')]);
-  run(join(work, 'venv/bin/pip'), ['install', '--quiet', '--disable-pip-version-check', `${tool.package}==${tool.version}`]);
+  run(join(work, 'venv/bin/pip'), ['install', '--quiet', '--disable-pip-version-check', tool.source ?? `${tool.package}==${tool.version}`]);
   // The folder is renamed when it is complete, so the program is started by its module and not by a script that knows its path.
   for (const binary of tool.binaries) {
     const script = `#!/bin/sh\nexec "$(dirname "$0")/../venv/bin/python3" -m ${tool.module ?? `${tool.package}.main`} "$@"\n`;

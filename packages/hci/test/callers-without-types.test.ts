@@ -1,4 +1,4 @@
-import { ConfigError, Secret, Version } from '@ashlar/core';
+import { Bandwidth, ConfigError, Secret, Version } from '@ashlar/core';
 import { TerraformWorkspace } from '@ashlar/terraform';
 import { LocalBackend } from 'cdktf';
 import {
@@ -11,6 +11,7 @@ import {
   ProxmoxStorage,
   ProxmoxVm,
   Schedule,
+  Software,
   VmTemplate,
   ZfsStorage,
 } from '../src';
@@ -88,6 +89,15 @@ const MAKE: Record<string, { readonly props: (all: Lab) => Record<string, unknow
         cpuType: 'host',
         firmware: 'seabios',
         osType: 'l26',
+        dataDisks: { data: { size: GUEST.disk, storage: disks, slot: 1, ssd: true, notBackedUpBecause: 'only a test of others' } },
+        software: [Software.git()],
+        nicRate: Bandwidth.megabits(400),
+        tpm: true,
+        numa: true,
+        hugePages: '2 MiB',
+        cpuAffinity: '0-1',
+        pciDevices: undefined,
+        usbDevices: undefined,
       }),
       make: ({ pve }, props) => new ProxmoxVm(pve, 'web', props),
     },
@@ -102,8 +112,54 @@ const MAKE: Record<string, { readonly props: (all: Lab) => Record<string, unknow
         swap: undefined,
         privilegedBecause: 'exports NFS itself',
         nesting: false,
+        keyctl: true,
+        fuse: true,
+        cpuLimit: 1,
+        cpuUnits: 100,
+        console: 'tty',
+        dataDisks: { mail: { path: '/srv/mail', size: GUEST.disk } },
+        bindMounts: { '/srv': { directory: '/srv', because: 'only a test of others' } },
       }),
       make: ({ pve }, props) => new ProxmoxContainer(pve, 'dns', props),
+    },
+    guest: {
+      props: ({ servers, image, machines }) => ({
+        ...GUEST,
+        host: servers.host('web', 20),
+        otherNics: [servers],
+        image,
+        dataDisks: { data: GUEST.disk },
+        stateful: true,
+        notBackedUpBecause: 'only a test of others',
+        placement: { machines, highAvailability: true, apartFrom: undefined },
+        software: [Software.docker('29')],
+      }),
+      make: ({ pve }, props) => pve.guest('web', props),
+    },
+    placement: {
+      props: ({ machines }) => ({ machines, highAvailability: true, apartFrom: undefined }),
+      make: ({ pve, servers, image }, placement) => pve.guest('web', { ...GUEST, host: servers.host('web', 20), image, placement }),
+    },
+    'data disk': {
+      props: ({ disks }) => ({ size: GUEST.disk, storage: disks, slot: 1, ssd: true, notBackedUpBecause: 'only a test of others' }),
+      make: ({ pve, servers, image }, data) =>
+        new ProxmoxVm(pve, 'web', { ...GUEST, node: 'pve-01', host: servers.host('web', 20), image, dataDisks: { data } }),
+    },
+    'container disk': {
+      props: ({ disks }) => ({ path: '/srv', size: GUEST.disk, storage: disks, slot: 1, notBackedUpBecause: 'only a test of others' }),
+      make: ({ pve, servers, rootfs }, data) =>
+        new ProxmoxContainer(pve, 'dns', { ...GUEST, node: 'pve-01', host: servers.host('dns', 53), image: rootfs, dataDisks: { data } }),
+    },
+    'bind mount': {
+      props: () => ({ directory: '/srv', because: 'only a test of others', readOnly: true }),
+      make: ({ pve, servers, rootfs }, mount) =>
+        new ProxmoxContainer(pve, 'dns', {
+          ...GUEST,
+          node: 'pve-01',
+          host: servers.host('dns', 53),
+          image: rootfs,
+          bindMounts: { '/srv': mount },
+        }),
     },
     VmTemplate: {
       props: ({ image, disks, files }) => ({

@@ -353,7 +353,7 @@ describe('a guest', () => {
   refuses(
     'with a misspelt property',
     () => vm({ ram: Size.gibibytes(4) }),
-    '[lab/hypervisors/pve/web] there is no property ram; use one of host, otherNics, node, vmId, cores, memory, disk, storage, stateful, protection, notBackedUpBecause, onBoot, startOrder, outbound, routes, tags, template, image, installer, imageStorage, highAvailability, cpuType, firmware, osType (PROP_UNKNOWN)',
+    '[lab/hypervisors/pve/web] there is no property ram; use one of host, otherNics, node, vmId, cores, memory, disk, storage, stateful, protection, notBackedUpBecause, onBoot, startOrder, outbound, routes, nicRate, tags, template, image, installer, imageStorage, highAvailability, dataDisks, software, cpuType, firmware, osType, tpm, numa, hugePages, cpuAffinity, pciDevices, usbDevices (PROP_UNKNOWN)',
   );
   refuses(
     'without a backup for no reason',
@@ -528,7 +528,7 @@ describe('a container', () => {
   refuses(
     'that is to be highly available',
     () => container({ highAvailability: {} }),
-    '[lab/hypervisors/pve/dns] there is no property highAvailability; use one of host, otherNics, node, vmId, cores, memory, disk, storage, stateful, protection, notBackedUpBecause, onBoot, startOrder, outbound, routes, tags, image, osType, imageStorage, swap, privilegedBecause, nesting (PROP_UNKNOWN)',
+    '[lab/hypervisors/pve/dns] is a container, which Terraform would create again where it was once HA had moved it; use a ProxmoxVm, or run one container on each of two nodes, see https://github.com/bpg/terraform-provider-proxmox/issues/658 (CONTAINER_HA)',
   );
   refuses(
     'from a cloud image',

@@ -106,8 +106,8 @@ describe('a virtual machine', () => {
   test('may be given up when it holds no data', () => {
     const all = lab();
     guest(all, { stateful: false });
-    expect(resources(all, VM)['web/vm']).toMatchObject({ protection: false });
-    expect(resources(all, VM)['web/vm']).not.toHaveProperty('lifecycle');
+    expect(resources(all, VM)['web/vm']).toMatchObject({ protection: false, lifecycle: { ignore_changes: ['clone'] } });
+    expect(resources(all, VM)['web/vm']?.lifecycle).not.toHaveProperty('prevent_destroy');
   });
 
   test('makes its disk from an image without a template', () => {
@@ -186,7 +186,7 @@ describe('the first boot', () => {
     const file = resources(all, 'proxmox_virtual_environment_file')['web/user-data-pve-01'] as {
       source_raw: { data: string; file_name: string };
     };
-    expect(file.source_raw.file_name).toBe('100-web.user-data.yaml');
+    expect(file.source_raw.file_name).toBe('100.user-data.yaml');
     expect(file.source_raw.data).toBe(`#cloud-config
 hostname: web
 fqdn: web.lab.example.net
@@ -359,7 +359,7 @@ describe('high availability', () => {
 
   test('never has Terraform bring a guest back that moved, nor turn its replication round', () => {
     const { all, vm } = ha('9.1');
-    expect(resources(all, VM)['web/vm']?.lifecycle).toEqual({ ignore_changes: ['node_name'], prevent_destroy: true });
+    expect(resources(all, VM)['web/vm']?.lifecycle).toEqual({ ignore_changes: ['clone', 'node_name'], prevent_destroy: true });
     expect(resources(all, RULES)['web/firewall-rules']?.lifecycle).toEqual({ ignore_changes: ['node_name'] });
     expect(resources(all, 'proxmox_replication')).toMatchObject({
       'web/replica-pve-01': {

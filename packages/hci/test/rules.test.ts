@@ -65,7 +65,7 @@ describe('NO_BACKUP', () => {
 });
 
 describe('BACKUP_ON_OWN_STORAGE', () => {
-  const own = (all: Lab) => ProxmoxStorage.fromName(all.pve, 'ssd', { type: 'dir', content: ['images', 'backup'] });
+  const own = (all: Lab) => ProxmoxStorage.fromName(all.pve, 'ssd', { type: 'dir', content: ['images', 'backup'], size: Size.terabytes(20) });
   finds(
     'finds a job that writes beside the disks',
     lit(all => {

@@ -1,8 +1,9 @@
-import type { IGuest, Size } from '@ashlar/core';
+import { Check, type IGuest, pathOf, type Size } from '@ashlar/core';
 import type { Machine } from '@ashlar/hardware';
 import type { Host, Vlan } from '@ashlar/network';
 import type { IConstruct } from 'constructs';
 import type { CloudImage } from './image';
+import { Software } from './software';
 
 /** Where a guest runs. */
 export interface GuestPlacement {
@@ -35,6 +36,8 @@ export interface GuestProps {
   readonly notBackedUpBecause?: string;
   /** @default - anywhere, and it waits for its machine */
   readonly placement?: GuestPlacement;
+  /** Programs for development that it has from its first boot. @default - none */
+  readonly software?: readonly Software[];
 }
 
 /** What runs guests: a Proxmox VE cluster, a Harvester cluster. */
@@ -42,3 +45,32 @@ export interface IHypervisor extends IConstruct {
   /** Creates a guest. What it does at its first boot is added to {@link IGuest.firstBoot}. */
   guest(id: string, props: GuestProps): IGuest;
 }
+
+/** Refuses what is no property of a guest of any hypervisor, before the first of them is read. @throws PROP_UNKNOWN, PROP_TYPE */
+export function knownGuestProps(hypervisor: IHypervisor, id: string, props: GuestProps): void {
+  const check = new Check(`${pathOf(hypervisor)}/${id}`);
+  check.known(props, GUEST_PROPS);
+  if (props.placement !== undefined) check.known(props.placement, ['machines', 'highAvailability', 'apartFrom']);
+}
+
+/** Adds the programs of a guest to its first boot. @throws PROP_TYPE, SOFTWARE_TWICE */
+export function installSoftware(guest: IGuest, software: readonly Software[] = []): void {
+  const check = new Check(guest);
+  if (Array.isArray(software) && software.length === 0) return;
+  for (const one of check.list('software', software, 'Software.git()'))
+    check.instance('software', one, Software, '[Software.git()]').installOn(guest);
+}
+
+const GUEST_PROPS: readonly (keyof GuestProps)[] = [
+  'host',
+  'otherNics',
+  'image',
+  'cores',
+  'memory',
+  'disk',
+  'dataDisks',
+  'stateful',
+  'notBackedUpBecause',
+  'placement',
+  'software',
+];

@@ -2,6 +2,7 @@ import { Port, pathOf } from '@ashlar/core';
 import { ProxmoxClusterFirewallResource, ProxmoxFirewallRulesResource, ProxmoxNodeFirewallResource } from '@ashlar/provider-proxmox';
 import { Deferred } from './deferred';
 import { firewallRules, type Opening, openingsOf } from './firewall-rules';
+import { Inside } from './inside';
 import type { ProxmoxCluster } from './proxmox-cluster';
 
 /** What people need on the nodes. @see https://pve.proxmox.com/wiki/Firewall#_ports_used_by_proxmox_ve */
@@ -26,8 +27,9 @@ const BETWEEN_NODES: readonly (readonly [Port, string])[] = [
  * dependency in both directions, so that nobody is locked out on the way.
  */
 export function firewallOfCluster(cluster: ProxmoxCluster): void {
+  Inside.renew(cluster);
   const rules = new ProxmoxFirewallRulesResource(cluster, 'firewall-rules', {
-    rule: new Deferred(() => firewallRules(openings(cluster))),
+    rule: new Deferred(() => firewallRules(openings(cluster), Inside.of(cluster).prefixes)),
   });
   const nodes = cluster.nodes.map(
     node => new ProxmoxNodeFirewallResource(node, 'firewall', { nodeName: node.name, enabled: true, dependsOn: [rules] }),
@@ -41,7 +43,7 @@ export function firewallOfCluster(cluster: ProxmoxCluster): void {
 }
 
 function openings(cluster: ProxmoxCluster): Opening[] {
-  const own = cluster.nodes.map(node => node.address);
+  const own = cluster.nodes.flatMap(node => [node.address, ...node.otherHosts.flatMap(host => host.addresses.map(({ ip }) => ip))]);
   const managed = cluster.managedFrom.flatMap(from =>
     MANAGEMENT.map(
       ([port, what]): Opening => ({
@@ -55,5 +57,10 @@ function openings(cluster: ProxmoxCluster): Opening[] {
   const between = [...MANAGEMENT, ...BETWEEN_NODES].map(
     ([port, what]): Opening => ({ type: 'in', peers: own, port, comment: `${what} between nodes` }),
   );
-  return [...managed, ...between, ...openingsOf(cluster.connections.ingress, [])];
+  const hosts = cluster.nodes.flatMap(node => [...(node.host ? [node.host] : []), ...node.otherHosts]);
+  const toHosts = hosts.flatMap(host => {
+    const flows = openingsOf(host.connections.ingress, []);
+    return host.addresses.flatMap(({ ip }) => flows.map((flow): Opening => ({ ...flow, own: ip })));
+  });
+  return [...managed, ...between, ...openingsOf(cluster.connections.ingress, []), ...toHosts];
 }

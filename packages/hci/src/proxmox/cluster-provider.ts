@@ -2,7 +2,8 @@ import { Check, Secret } from '@ashlar/core';
 import { ProxmoxProvider } from '@ashlar/provider-proxmox';
 import { secretVariable } from '@ashlar/terraform';
 import type { Construct } from 'constructs';
-import type { ProxmoxCluster, ProxmoxClusterProps } from './proxmox-cluster';
+import type { ProxmoxClusterProps } from './cluster-props';
+import type { ProxmoxCluster } from './proxmox-cluster';
 
 /** How Terraform reaches a cluster and its nodes. */
 export type ProviderAccess = Pick<ProxmoxClusterProps, 'apiToken' | 'insecure' | 'sshUser' | 'sshPrivateKey'>;

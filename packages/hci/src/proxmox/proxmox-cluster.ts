@@ -3,11 +3,10 @@ import {
   ConfigError,
   Connections,
   type IConnectable,
+  type IGuest,
   type IVlan,
-  isVlan,
   Port,
   pathOf,
-  type Secret,
   Site,
   Version,
   vacant,
@@ -15,63 +14,34 @@ import {
 import type { Machine } from '@ashlar/hardware';
 import { Aspects, TerraformStack } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import { type AdminAccess, adminAccess } from './admin-access';
+import { type AdminAccess, adminAccess } from '../guest/admin-access';
+import type { GuestProps, IHypervisor } from '../guest/hypervisor';
 import { keepApart } from './availability/keep-apart';
 import { firewallOfCluster } from './cluster-firewall';
 import { CLUSTER, clusterOf } from './cluster-of';
+import { CLUSTER_PROPS, type ProxmoxClusterProps } from './cluster-props';
 import { providerOf } from './cluster-provider';
 import { clustersOf } from './clusters-of';
 import { declareSecrets } from './guests/cloud-init';
 import { ImageStore } from './guests/image-store';
+import { neutralGuest } from './guests/neutral-guest';
 import type { ProxmoxGuest } from './guests/proxmox-guest';
 import { managementAccess } from './management-access';
-import { ProxmoxNode, type ProxmoxNodeProps } from './proxmox-node';
+import { ProxmoxNode } from './proxmox-node';
 import { quorum } from './quorum';
 import { RULES } from './rules';
 import type { BackupJob } from './storage/backup-job';
 import type { ProxmoxStorage, StorageContent } from './storage/proxmox-storage';
 import { chooseStorage } from './storage/storage-choice';
-import { type VmIdRange, VmIds } from './vm-ids';
-
-export interface ProxmoxClusterProps {
-  /** Version of Proxmox VE that the nodes run, 8.2 or later: what it can do differs. */
-  readonly version: Version;
-  /** Hypervisors that have joined, in order of their installation. */
-  readonly nodes: readonly ProxmoxNodeProps[];
-  /** API token, as `user@realm!name=uuid` in a sensitive Terraform variable. */
-  readonly apiToken: Secret;
-  /** Where the third vote of an even number of nodes runs (corosync-qnetd); it stands on none of them. @default - none */
-  readonly qdevice?: IConstruct;
-  /** URL of the API. @default - port 8006 of the first node */
-  readonly endpoint?: string;
-  /** Accepts any certificate of the API; for clusters that still have the one of their installation. @default false */
-  readonly insecure?: boolean;
-  /** User for SSH to the nodes, by which snippets are uploaded; the API cannot. @default `root` */
-  readonly sshUser?: string;
-  /** Private key for that user in PEM. @default - what the SSH agent holds */
-  readonly sshPrivateKey?: Secret;
-  /** Ids that are allocated to guests which name none. @default - none: each guest names its own */
-  readonly vmIds?: VmIdRange;
-  /** Bridge of each node that guests are connected to; it is VLAN-aware. @default `vmbr0` */
-  readonly bridge?: string;
-  /** Segment whose frames have no tag on the bridge. @default - that of the nodes' own addresses */
-  readonly untagged?: IVlan | 'none';
-  /** From where the nodes may be managed (web, SSH, consoles), besides each other. @default - the segment of their own addresses */
-  readonly managedFrom?: readonly IConnectable[];
-  /** Account for people in each guest. @default `admin` */
-  readonly adminUser?: string;
-  /** Public SSH keys for that account, as in `authorized_keys`. @default - nobody can log in */
-  readonly sshKeys?: readonly string[];
-  /** IP addresses of the resolvers that guests use. @default - the gateway of their segment */
-  readonly resolvers?: readonly string[];
-}
+import { untaggedSegment } from './untagged-segment';
+import { VmIds } from './vm-ids';
 
 /**
  * A Proxmox VE cluster: the provider of its stack, its nodes, and the firewall around them, closed but for management.
  *
  * The nodes are installed and joined already; that is not done over the API.
  */
-export class ProxmoxCluster extends Construct implements IConnectable {
+export class ProxmoxCluster extends Construct implements IConnectable, IHypervisor {
   public static isProxmoxCluster(x: unknown): x is ProxmoxCluster {
     return typeof x === 'object' && x !== null && CLUSTER in x;
   }
@@ -108,7 +78,7 @@ export class ProxmoxCluster extends Construct implements IConnectable {
     super(vacant(scope, id), id);
     Object.defineProperty(this, CLUSTER, { value: true });
     const check = new Check(this);
-    check.known(props, PROPS);
+    check.known(props, CLUSTER_PROPS);
     this.name = check.label('the name of a cluster', id);
     ownStack(this);
     this.version = supported(this, check.instance('version', props.version, Version, "Version.of('9.1')"));
@@ -117,7 +87,7 @@ export class ProxmoxCluster extends Construct implements IConnectable {
     this.vmIds = new VmIds(this, `vm ids of ${this.name}`, props.vmIds);
     this.images = new ImageStore(this);
     this.bridge = check.text('bridge', props.bridge ?? 'vmbr0', /^[a-z][a-z0-9_]{1,9}$/, 'the name of a bridge', 'vmbr0');
-    this.untagged = untagged(this, props.untagged);
+    this.untagged = untaggedSegment(this, props.untagged);
     this.managedFrom = managementAccess(this, props.managedFrom);
     this.admin = adminAccess(this, props.adminUser, props.sshKeys);
     if (props.resolvers !== undefined) {
@@ -179,6 +149,14 @@ export class ProxmoxCluster extends Construct implements IConnectable {
   }
 
   /**
+   * Creates a guest that is declared for any hypervisor. What Proxmox VE has besides is asked for with a `ProxmoxVm`.
+   * @throws GUEST_PLACEMENT, GUEST_APART
+   */
+  public guest(id: string, props: GuestProps): IGuest {
+    return neutralGuest(this, id, props);
+  }
+
+  /**
    * Never lets two of these guests run on one node. Guests that HA may move are kept apart by a rule of Proxmox VE 9; of
    * the others, each stays where it was put.
    * @param id name of the rule; it is kept in Proxmox VE
@@ -232,24 +210,6 @@ export class ProxmoxCluster extends Construct implements IConnectable {
   }
 }
 
-const PROPS: readonly (keyof ProxmoxClusterProps)[] = [
-  'version',
-  'nodes',
-  'apiToken',
-  'qdevice',
-  'endpoint',
-  'insecure',
-  'sshUser',
-  'sshPrivateKey',
-  'vmIds',
-  'bridge',
-  'untagged',
-  'managedFrom',
-  'adminUser',
-  'sshKeys',
-  'resolvers',
-];
-
 /** The state that it is in, which has one configuration of the provider. @throws PROXMOX_STACK */
 function ownStack(cluster: ProxmoxCluster): void {
   const stack = cluster.node.scopes.find(TerraformStack.isStack);
@@ -268,16 +228,6 @@ function supported(cluster: ProxmoxCluster, version: Version): Version {
   throw new ConfigError(cluster, 'PROXMOX_VERSION', 'version must be from 8.2 to 9', {
     got: String(version),
     fix: 'upgrade the nodes first',
-  });
-}
-
-function untagged(cluster: ProxmoxCluster, given: IVlan | 'none' | undefined): IVlan | undefined {
-  if (given === 'none') return undefined;
-  if (given === undefined) return cluster.nodes[0]?.host?.vlan;
-  if (Construct.isConstruct(given) && isVlan(given)) return given;
-  throw new ConfigError(cluster, 'PROP_TYPE', "untagged must be a Vlan or 'none'", {
-    got: given,
-    fix: 'pass the Vlan itself, not its tag',
   });
 }
 

@@ -24,6 +24,8 @@ export interface ProxmoxNodeProps {
   readonly name?: string;
   /** IP address under which the others reach it. @default - that of the host */
   readonly address?: string;
+  /** Addresses of the node on further segments: another link of corosync, the copies of disks. @default - none */
+  readonly otherHosts?: readonly Host[];
   /** Memory that guests do not get: Proxmox VE itself and the read cache of ZFS. @default Size.gibibytes(1) */
   readonly reservedMemory?: Size;
 }
@@ -39,6 +41,8 @@ export class ProxmoxNode extends Construct implements IPlaced, IProvider, IAddre
   public readonly host?: Host;
   /** IP address under which the others reach it. */
   public readonly address: string;
+  /** Its addresses on further segments. */
+  public readonly otherHosts: readonly Host[];
   private readonly reservedMemory: Size;
 
   /** @throws PROXMOX_NODE_NAME, PROXMOX_NODE_ADDRESS */
@@ -46,7 +50,7 @@ export class ProxmoxNode extends Construct implements IPlaced, IProvider, IAddre
     super(vacant(cluster, nodeName(cluster, props)), nodeName(cluster, props));
     Object.defineProperty(this, NODE, { value: true });
     const check = new Check(this);
-    check.known(props, ['machine', 'host', 'name', 'address', 'reservedMemory']);
+    check.known(props, ['machine', 'host', 'name', 'address', 'otherHosts', 'reservedMemory']);
     if (props.machine !== undefined) check.instance('machine', props.machine, { name: 'Machine', is: Machine.isMachine }, 'machine');
     if (props.host !== undefined) check.instance('host', props.host, { name: 'Host', is: Host.isHost }, "management.host('pve-01', 10)");
     this.name = check.label('the name of a node', this.node.id);
@@ -60,11 +64,16 @@ export class ProxmoxNode extends Construct implements IPlaced, IProvider, IAddre
       });
     }
     this.address = address;
+    this.otherHosts = props.otherHosts ?? [];
+    for (const host of this.otherHosts) {
+      check.instance('otherHosts', host, { name: 'Host', is: Host.isHost }, `[mirror.host('${this.name}-mirror', 10)]`);
+      this.carry(host.vlan, this);
+    }
     this.reservedMemory = check.instance('reservedMemory', props.reservedMemory ?? Size.gibibytes(1), Size, 'Size.gibibytes(1)');
   }
 
   public get addresses(): readonly Address[] {
-    return this.host?.addresses ?? [];
+    return [...(this.host ? [this.host] : []), ...this.otherHosts].flatMap(host => host.addresses);
   }
 
   public get placement(): Placement {

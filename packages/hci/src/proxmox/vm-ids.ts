@@ -1,34 +1,27 @@
 import { Check, ConfigError, Ledger, pathOf, Site } from '@ashlar/core';
 import type { IConstruct } from 'constructs';
-
-/** The ids that a cluster may give to its guests, both ends included. */
-export interface VmIdRange {
-  /** 100–999999999; lower ones are Proxmox VE's own. */
-  readonly from: number;
-  /** 100–999999999 */
-  readonly to: number;
-}
+import { checkRange, HIGHEST_VM_ID, LOWEST_VM_ID, VmIdPlan, type VmIdRange } from './vm-id-plan';
 
 /** Who has which VM id in one cluster. Virtual machines, containers and templates share the numbers. */
 export class VmIds {
   private readonly holders = new Map<number, IConstruct>();
 
-  /** @throws PROXMOX_VMID_RANGE when the range is empty */
+  private readonly range?: VmIdRange;
+  private readonly plan?: VmIdPlan;
+
+  /** @throws PROXMOX_VMID_RANGE when the range is empty, VM_ID_PLAN when the plan has none for this environment */
   constructor(
     private readonly cluster: IConstruct,
     private readonly space: string,
-    private readonly range?: VmIdRange,
+    given?: VmIdRange | VmIdPlan,
   ) {
-    if (!range) return;
-    const check = new Check(cluster);
-    check.known(range, ['from', 'to']);
-    check.integer('vmIds.from', range.from, LOWEST, HIGHEST);
-    check.integer('vmIds.to', range.to, LOWEST, HIGHEST);
-    if (range.to < range.from) {
-      throw new ConfigError(cluster, 'PROXMOX_VMID_RANGE', `vmIds.to must be at least vmIds.from (${range.from})`, {
-        got: range.to,
-        fix: `write vmIds: { from: ${range.to}, to: ${range.from} }`,
-      });
+    if (given === undefined) return;
+    if (VmIdPlan.is(given)) {
+      this.plan = given;
+      this.range = given.rangeOf(cluster);
+    } else {
+      checkRange(cluster, 'vmIds', given);
+      this.range = given;
     }
   }
 
@@ -48,15 +41,18 @@ export class VmIds {
   }
 
   private explicit(holder: IConstruct, wanted: number): number {
-    const id = new Check(holder).integer('vmId', wanted, LOWEST, HIGHEST);
+    const id = new Check(holder).integer('vmId', wanted, LOWEST_VM_ID, HIGHEST_VM_ID);
     if (this.range && (id < this.range.from || id > this.range.to)) {
+      const owner = this.plan?.ownerOf(id);
       throw new ConfigError(
         holder,
         'PROXMOX_VMID_RANGE',
-        `vmId is outside ${this.range.from} to ${this.range.to}, which ${pathOf(this.cluster)} may give out`,
+        `vmId is ${owner === undefined ? '' : `that of ${owner}, `}outside ${this.range.from} to ${this.range.to}, which ${pathOf(this.cluster)} may give out`,
         {
           got: id,
-          fix: 'choose one inside, or widen vmIds of the cluster',
+          fix: this.plan
+            ? `choose one inside, or widen the range in the plan of ${this.plan.cluster}`
+            : 'choose one inside, or widen vmIds of the cluster',
         },
       );
     }
@@ -75,6 +71,3 @@ export class VmIds {
     return Ledger.of(holder).allocate(holder, this.space, name, this.range.from, this.range.to, id => this.holders.has(id));
   }
 }
-
-const LOWEST = 100;
-const HIGHEST = 999_999_999;

@@ -1,4 +1,4 @@
-import { Bandwidth, Check, ConfigError, Duration, pathOf } from '@ashlar/core';
+import { type Bandwidth, Check, ConfigError, Duration, pathOf } from '@ashlar/core';
 import type { Machine } from '@ashlar/hardware';
 import {
   ProxmoxHagroupResource,
@@ -13,6 +13,8 @@ import type { ProxmoxGuest } from '../guests/proxmox-guest';
 import type { ProxmoxCluster } from '../proxmox-cluster';
 import type { ProxmoxNode } from '../proxmox-node';
 import { calendarEvery } from '../schedule';
+import { replicasOf } from './replicas';
+import { replicationRate } from './replication-rate';
 
 /** How Proxmox VE keeps a guest running when its node is lost. */
 export interface HighAvailability {
@@ -113,20 +115,10 @@ function replicate(guest: ProxmoxGuest, resource: ITerraformDependable, ha: High
     );
   }
   const schedule = calendarEvery(guest, 'highAvailability.replicateEvery', replicationInterval(ha));
-  const rate =
-    ha.replicationRate === undefined
-      ? undefined
-      : new Check(guest)
-          .instance('highAvailability.replicationRate', ha.replicationRate, Bandwidth, 'Bandwidth.megabits(400)')
-          .toMegabits() / 8;
-  if (rate !== undefined && rate < 1) {
-    throw new ConfigError(guest, 'REPLICATION_RATE', 'highAvailability.replicationRate must be at least 8 Mb/s', {
-      got: String(ha.replicationRate),
-      fix: 'write Bandwidth.megabits(400)',
-    });
-  }
+  const rate = replicationRate(guest, 'highAvailability.replicationRate', ha.replicationRate);
   const targets = guest.nodes.filter(node => node !== guest.homeNode);
   return targets.map(node => {
+    replicasOf(guest).push({ target: node, every: replicationInterval(ha), ...(ha.replicationRate && { rate: ha.replicationRate }) });
     return new ProxmoxReplicationResource(guest, `replica-${node.name}`, {
       id: `${guest.vmId}-${node.number}`,
       type: 'local',

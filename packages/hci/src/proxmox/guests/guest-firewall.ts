@@ -4,12 +4,13 @@ import { ProxmoxFirewallOptionsResource, ProxmoxFirewallRulesResource } from '@a
 import type { ITerraformDependable } from 'cdktf';
 import { Deferred } from '../deferred';
 import { firewallRules, type Opening, openingsOf } from '../firewall-rules';
+import { Inside } from '../inside';
 import { connectablesOf } from './guest-nic';
 import type { ProxmoxGuest } from './proxmox-guest';
 
 /**
- * The firewall of a guest: both directions are dropped but for declared flows, those of its hosts and of the segments and
- * zones that it is a member of, and its resolvers.
+ * The firewall of a guest: both directions are dropped but for declared flows, those of its hosts, of whatever else answers under their
+ * addresses, of the segments and zones that it is a member of, and its resolvers.
  */
 export function firewallOfGuest(guest: ProxmoxGuest, resource: ITerraformDependable): void {
   if (guest.routes) return; // what it forwards is not addressed to it; its ports have no firewall
@@ -17,7 +18,7 @@ export function firewallOfGuest(guest: ProxmoxGuest, resource: ITerraformDependa
   const lifecycle = guest.nodes.length > 1 ? { lifecycle: { ignoreChanges: ['node_name'] } } : {};
   const rules = new ProxmoxFirewallRulesResource(guest, 'firewall-rules', {
     ...of,
-    rule: new Deferred(() => firewallRules(openings(guest))),
+    rule: new Deferred(() => firewallRules(openings(guest), Inside.of(guest).prefixes)),
     dependsOn: [resource],
     ...lifecycle,
   });
@@ -36,7 +37,8 @@ export function firewallOfGuest(guest: ProxmoxGuest, resource: ITerraformDependa
 }
 
 function openings(guest: ProxmoxGuest): Opening[] {
-  const members = [guest, ...connectablesOf(guest.nics, vlan => Zone.find(vlan))];
+  const under = Inside.of(guest).connectablesAt(guest.connections.endpoint.addresses());
+  const members = [...new Set([guest, ...connectablesOf(guest.nics, vlan => Zone.find(vlan)), ...under])];
   const declared = openingsOf(
     members.flatMap(m => m.connections.ingress),
     members.flatMap(m => m.connections.egress),

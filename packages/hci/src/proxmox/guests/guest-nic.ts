@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Address, ConfigError, type IConnectable, type IVlan } from '@ashlar/core';
+import { type Address, Bandwidth, Check, ConfigError, type IConnectable, type IVlan } from '@ashlar/core';
 import { Host, Vlan } from '@ashlar/network';
 import type { Construct } from 'constructs';
 
@@ -52,6 +52,16 @@ export function ipConfig(nic: GuestNic): IpConfig {
 export function gatewaysOf(nic: GuestNic): string[] {
   const own = nic.host?.addresses ?? [];
   return ([4, 6] as const).flatMap(family => gatewayOf(nic.vlan, family, own) ?? []);
+}
+
+/** A limit of a port in MB/s, as Proxmox VE wants it. @throws GUEST_NIC_RATE */
+export function nicRate(guest: Construct, rate: Bandwidth): number {
+  const megabytes = new Check(guest).instance('nicRate', rate, Bandwidth, 'Bandwidth.megabits(100)').toMegabits() / 8;
+  if (megabytes >= 1) return megabytes;
+  throw new ConfigError(guest, 'GUEST_NIC_RATE', 'nicRate must be at least 8 Mb/s', {
+    got: String(rate),
+    fix: 'write Bandwidth.megabits(100)',
+  });
 }
 
 /** Whose flows a guest takes part in through its ports: its hosts, and the segments whose every member it is. */

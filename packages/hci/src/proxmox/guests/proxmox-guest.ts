@@ -6,88 +6,43 @@ import {
   ConfigError,
   Connections,
   type Depiction,
+  type Duration,
   FirstBoot,
-  type IBackedUp,
-  type IConsumer,
+  type GuestDisk,
   type IDepicted,
-  type IInstance,
+  type IGuest,
   type Placement,
   pathOf,
+  type Replication,
   type Resources,
   Site,
   Size,
   vacant,
 } from '@ashlar/core';
-import type { Machine } from '@ashlar/hardware';
-import { Host, type Vlan } from '@ashlar/network';
+import { Host } from '@ashlar/network';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import { replicationOf } from '../availability/replication-of';
 import { clusterOf } from '../cluster-of';
 import { literal } from '../firewall-rules';
 import type { ProxmoxCluster } from '../proxmox-cluster';
 import type { ProxmoxNode } from '../proxmox-node';
+import { sdnVnetOf } from '../sdn/sdn-vnet-of';
 import type { ProxmoxStorage } from '../storage/proxmox-storage';
-import { type GuestNic, guestNics } from './guest-nic';
+import { type GuestNic, guestNics, nicRate } from './guest-nic';
+import type { ProxmoxGuestProps } from './guest-props';
 import { requireRoom, wholeGibibytes, wholeMebibytes } from './guest-size';
 import { tagsOf } from './guest-tags';
+import { homeNode } from './home-node';
 
-/** What virtual machines and containers have in common. */
-export interface ProxmoxGuestProps {
-  /** Its name and its address; its first network port is there. */
-  readonly host: Host;
-  /** More network ports: a host where it has a fixed address, a segment where it is given one. @default - none */
-  readonly otherNics?: readonly (Host | Vlan)[];
-  /** Node that it runs on, or is created on when HA may move it. @default - the only node, or the first that HA may use */
-  readonly node?: ProxmoxNode | Machine | string;
-  /** 100–999999999. @default - allocated from the range of the cluster through the ledger */
-  readonly vmId?: number;
-  /** Virtual processors, each a thread of the node (1–512). */
-  readonly cores: number;
-  /** All of it is the guest's: nothing is taken back when the node runs short. */
-  readonly memory: Size;
-  /** Size of its disk, in whole GiB. */
-  readonly disk: Size;
-  /** Where its disk lies. @default - the only storage of the cluster for such disks */
-  readonly storage?: ProxmoxStorage;
-  /** Whether it holds data that this program could not bring back. Such a guest is protected, and wants a backup. @default true */
-  readonly stateful?: boolean;
-  /** Whether Terraform and Proxmox VE refuse to destroy it. @default - when it is stateful */
-  readonly protection?: boolean;
-  /** Why no backup is needed although it is stateful. @default - one is */
-  readonly notBackedUpBecause?: string;
-  /** Whether it starts with its node. @default true */
-  readonly onBoot?: boolean;
-  /** Lower numbers start first, from 0. @default - last, in any order */
-  readonly startOrder?: number;
-  /** Where it may connect to: what flows declare and its resolvers, or anything. @default `declared` */
-  readonly outbound?: 'declared' | 'any';
-  /** Whether it forwards what others send, as a router does: its own firewall decides then. @default - when it has the address of the gateway of a segment */
-  readonly routes?: boolean;
-  /** Tags besides `ashlar` and the ids of the scopes around it: lower-case letters, digits, dashes, underscores. @default - none */
-  readonly tags?: readonly string[];
+/** Room that a guest takes on a storage. */
+export interface GuestVolume {
+  readonly storage: ProxmoxStorage;
+  readonly size: Size;
 }
 
-export const GUEST_PROPS = [
-  'host',
-  'otherNics',
-  'node',
-  'vmId',
-  'cores',
-  'memory',
-  'disk',
-  'storage',
-  'stateful',
-  'protection',
-  'notBackedUpBecause',
-  'onBoot',
-  'startOrder',
-  'outbound',
-  'routes',
-  'tags',
-] as const satisfies readonly (keyof ProxmoxGuestProps)[];
-
 /** A virtual machine or a container of a Proxmox VE cluster. */
-export abstract class ProxmoxGuest extends Construct implements IInstance, IConsumer, IDepicted, IBackedUp {
+export abstract class ProxmoxGuest extends Construct implements IGuest, IDepicted {
   public static isProxmoxGuest(x: unknown): x is ProxmoxGuest {
     return typeof x === 'object' && x !== null && GUEST in x;
   }
@@ -112,9 +67,13 @@ export abstract class ProxmoxGuest extends Construct implements IInstance, ICons
   public readonly outbound: 'declared' | 'any';
   /** Whether it forwards what others send. */
   public readonly routes: boolean;
+  /** The most that each network port sends, in MB/s. */
+  public readonly nicRate?: number;
   public readonly tags: readonly string[];
   public readonly connections: Connections;
   public readonly firstBoot: FirstBoot;
+  /** Disks besides the one that it boots from. */
+  public abstract readonly dataDisks: readonly (GuestDisk & GuestVolume)[];
   /** Whether what is added to {@link firstBoot} is run. */
   public abstract readonly rendersFirstBoot: boolean;
   /** @internal What puts it under HA. */
@@ -141,7 +100,7 @@ export abstract class ProxmoxGuest extends Construct implements IInstance, ICons
     check.known(props, known);
     this.host = check.instance('host', props.host, { name: 'Host', is: Host.isHost }, `servers.host('${id}')`);
     const nodes = haNodesOf?.(this);
-    this.homeNode = chooseNode(this, props.node, nodes);
+    this.homeNode = homeNode(this, props.node, nodes);
     this.nodes = nodes ?? [this.homeNode];
     this.vmId = this.cluster.vmIds.claim(this, id, props.vmId);
     this.cores = check.integer('cores', props.cores, 1, 512);
@@ -162,6 +121,7 @@ export abstract class ProxmoxGuest extends Construct implements IInstance, ICons
     this.onBoot = check.boolean('onBoot', props.onBoot ?? true);
     if (props.startOrder !== undefined) this.startOrder = check.integer('startOrder', props.startOrder, 0, 10_000);
     this.outbound = check.choice('outbound', props.outbound ?? 'declared', ['declared', 'any']);
+    if (props.nicRate !== undefined) this.nicRate = nicRate(this, props.nicRate);
     this.tags = tagsOf(this, props.tags ?? []);
     this.nics = guestNics(this, this.cluster.name, this.vmId, [
       this.host,
@@ -169,7 +129,7 @@ export abstract class ProxmoxGuest extends Construct implements IInstance, ICons
     ]);
     this.routes = check.boolean('routes', props.routes ?? this.nics.some(nic => nic.host?.number === nic.vlan.gatewayNumber));
     this.claimNames();
-    for (const node of this.nodes) for (const nic of this.nics) node.carry(nic.vlan, this);
+    for (const node of this.nodes) for (const nic of this.nics) if (!sdnVnetOf(this.cluster, nic.vlan)) node.carry(nic.vlan, this);
     this.connections = new Connections(this, { addresses: () => this.addresses.map(a => `${a.ip}/${a.family === 4 ? 32 : 128}`) });
     this.firstBoot = new FirstBoot(this);
     this.cluster._addGuest(this);
@@ -193,7 +153,22 @@ export abstract class ProxmoxGuest extends Construct implements IInstance, ICons
   }
 
   public get consumption(): Resources {
-    return { threads: this.cores, memory: this.memory, disk: this.disk };
+    return { threads: this.cores, memory: this.memory, disk: Size.sum(this.volumes.map(volume => volume.size)) };
+  }
+
+  /** Everything that it has on storages. */
+  public get volumes(): readonly GuestVolume[] {
+    return [{ storage: this.storage, size: this.disk }, ...this.dataDisks];
+  }
+
+  /** Copies of its disks on other nodes. */
+  public get replication(): Replication | undefined {
+    return replicationOf(this);
+  }
+
+  /** The most that is lost of its disks when its node is; undefined when nothing has a copy. */
+  public get recoveryPoint(): Duration | undefined {
+    return this.replication?.recoveryPoint;
   }
 
   public get backup(): BackupCoverage {
@@ -215,6 +190,7 @@ export abstract class ProxmoxGuest extends Construct implements IInstance, ICons
         `${this.cores} ${this.cores === 1 ? 'core' : 'cores'}`,
         `${this.memory} memory`,
         `${this.disk} disk`,
+        ...this.dataDisks.map(disk => `${disk.size} disk ${disk.name}`),
         `${this.kind} ${this.vmId}`,
         ...(withoutHost.length > 0 ? [`also on ${withoutHost.join(', ')}`] : []),
       ],
@@ -233,7 +209,9 @@ export abstract class ProxmoxGuest extends Construct implements IInstance, ICons
   }
 
   private get coverage(): BackupCoverage | undefined {
-    return this.cluster.backupJobs.find(job => job.covers(this))?.coverage;
+    const job = this.cluster.backupJobs.find(each => each.covers(this));
+    // On storage of its own, a node keeps the copies of the guests that run there.
+    return job && { ...job.coverage, ...(!job.storage.shared && { standsOn: [this.homeNode] }) };
   }
 
   private claimNames(): void {
@@ -258,22 +236,3 @@ export abstract class ProxmoxGuest extends Construct implements IInstance, ICons
 }
 
 const GUEST = Symbol.for('@ashlar/hci.ProxmoxGuest');
-
-function chooseNode(guest: ProxmoxGuest, given: ProxmoxGuestProps['node'], nodes: readonly ProxmoxNode[] | undefined): ProxmoxNode {
-  const { cluster } = guest;
-  const node = given === undefined ? undefined : cluster.nodeOf(given);
-  if (nodes === undefined) {
-    if (node) return node;
-    const [only, ...more] = cluster.nodes;
-    if (only && more.length === 0) return only;
-    throw new ConfigError(guest, 'GUEST_NODE', `has no node, and ${pathOf(cluster)} has ${cluster.nodes.length}`, {
-      fix: `write node: '${only?.name}'`,
-    });
-  }
-  if (node && !nodes.includes(node)) {
-    throw new ConfigError(guest, 'GUEST_NODE', `is created on ${node.name}, where HA may not run it`, {
-      fix: `choose one of ${nodes.map(n => n.name).join(', ')}, or add it to the nodes of highAvailability`,
-    });
-  }
-  return node ?? (nodes[0] as ProxmoxNode);
-}

@@ -1,17 +1,23 @@
-import { Check, ConfigError, type Duration, type IReplicated, pathOf, type Replication } from '@ashlar/core';
+import { Check, ConfigError, pathOf, type Size } from '@ashlar/core';
 import { ProxmoxVmResource, type ProxmoxVmResourceProps } from '@ashlar/provider-proxmox';
 import type { Construct } from 'constructs';
+import { installSoftware } from '../../guest/hypervisor';
 import { CloudImage, InstallerImage } from '../../guest/image';
-import { type HighAvailability, haNodes, makeHighlyAvailable, replicationInterval } from '../availability/high-availability';
+import type { Software } from '../../guest/software';
+import { type HighAvailability, haNodes, makeHighlyAvailable } from '../availability/high-availability';
+import { appliedFor, guestBridge } from '../sdn/guest-bridge';
 import type { ProxmoxStorage } from '../storage/proxmox-storage';
 import { inOwnState, tenantOf } from '../tenancy/tenant-of';
+import { type DataDisk, type DataDiskProps, dataDisks } from './data-disk';
 import { firewallOfGuest } from './guest-firewall';
-import { ipConfig, tagOf } from './guest-nic';
-import { GUEST_PROPS, ProxmoxGuest, type ProxmoxGuestProps } from './proxmox-guest';
+import { ipConfig } from './guest-nic';
+import { GUEST_PROPS, type ProxmoxGuestProps } from './guest-props';
+import { ProxmoxGuest } from './proxmox-guest';
 import { userData } from './snippets';
+import { VM_HARDWARE_PROPS, type VmHardwareProps, vmHardware } from './vm-hardware';
 import { VmTemplate } from './vm-template';
 
-export interface ProxmoxVmProps extends ProxmoxGuestProps {
+export interface ProxmoxVmProps extends ProxmoxGuestProps, VmHardwareProps {
   /** What it is cloned from. @default - `image`, `installer`, or an empty disk that boots from the network */
   readonly template?: VmTemplate;
   /** What its disk is made from, without a template in between. @default - none */
@@ -22,19 +28,17 @@ export interface ProxmoxVmProps extends ProxmoxGuestProps {
   readonly imageStorage?: ProxmoxStorage;
   /** Keeps it running when its node is lost. @default - it waits for its node */
   readonly highAvailability?: HighAvailability;
-  /** Processor that it sees. `host` is fastest, and moves between equal machines only. @default `x86-64-v2-AES` */
-  readonly cpuType?: string;
-  /** @default - that of the template, or `seabios` */
-  readonly firmware?: 'seabios' | 'ovmf';
-  /** What Proxmox VE expects in it: Linux, something else, or Windows 11. @default `l26`, with an installer `other` */
-  readonly osType?: 'l26' | 'other' | 'win11';
+  /** Disks besides the one that it boots from, by name: a size in whole GiB, or more. @default - none */
+  readonly dataDisks?: Readonly<Record<string, Size | DataDiskProps>>;
+  /** Programs for development that it has from its first boot. @default - none */
+  readonly software?: readonly Software[];
 }
 
 /**
  * A virtual machine. From a template or a cloud image it comes up with its name, its addresses, the account for people and
  * what others added to its {@link firstBoot}.
  */
-export class ProxmoxVm extends ProxmoxGuest implements IReplicated {
+export class ProxmoxVm extends ProxmoxGuest {
   public static isProxmoxVm(x: unknown): x is ProxmoxVm {
     return typeof x === 'object' && x !== null && VM in x;
   }
@@ -43,8 +47,12 @@ export class ProxmoxVm extends ProxmoxGuest implements IReplicated {
   public readonly highAvailability?: HighAvailability;
   /** Whether what is added to its first boot is run: an operating system that somebody installs does not ask for it. */
   public readonly rendersFirstBoot: boolean;
+  public readonly dataDisks: readonly DataDisk[];
 
-  /** @throws VM_SOURCE, VM_FIRMWARE, TEMPLATE_DISK, TEMPLATE_STORAGE, HA_ONE_NODE, HA_ON_LOCAL_DISK and those of {@link ProxmoxGuest} */
+  /**
+   * @throws VM_SOURCE, VM_FIRMWARE, VM_TPM, VM_NUMA, VM_HUGE_PAGES, VM_AFFINITY, VM_PASSTHROUGH, TEMPLATE_DISK, TEMPLATE_STORAGE,
+   * DATA_DISK_SLOT, DATA_DISK_DROPPED, HA_ONE_NODE, HA_ON_LOCAL_DISK and those of {@link ProxmoxGuest}
+   */
   constructor(scope: Construct, id: string, props: ProxmoxVmProps) {
     super(scope, id, 'vm', props, PROPS, guest =>
       props.highAvailability === undefined ? undefined : haNodes(guest, guest.cluster, props.highAvailability),
@@ -54,20 +62,11 @@ export class ProxmoxVm extends ProxmoxGuest implements IReplicated {
     this.template = oneSource(this, check, props);
     this.highAvailability = props.highAvailability;
     this.rendersFirstBoot = props.template !== undefined || props.image !== undefined;
-    const resource = new ProxmoxVmResource(this, 'vm', vmProps(this, check, props));
+    this.dataDisks = dataDisks(this, props.dataDisks ?? {});
+    installSoftware(this, props.software);
+    const resource = new ProxmoxVmResource(this, 'vm', vmProps(this, props));
     firewallOfGuest(this, resource);
     if (props.highAvailability) makeHighlyAvailable(this, resource, props.highAvailability);
-  }
-
-  /** The most that is lost of its disk when its node is; undefined when it waits for the node, or its disk is on shared storage. */
-  public get recoveryPoint(): Duration | undefined {
-    return this.highAvailability && !this.storage.shared ? replicationInterval(this.highAvailability) : undefined;
-  }
-
-  /** Copies of its disk on the other nodes that HA may use. */
-  public get replication(): Replication | undefined {
-    const { recoveryPoint } = this;
-    return recoveryPoint && { to: this.nodes.filter(node => node !== this.homeNode).map(node => node.name), recoveryPoint };
   }
 }
 
@@ -79,9 +78,9 @@ const PROPS: readonly (keyof ProxmoxVmProps)[] = [
   'installer',
   'imageStorage',
   'highAvailability',
-  'cpuType',
-  'firmware',
-  'osType',
+  'dataDisks',
+  'software',
+  ...VM_HARDWARE_PROPS,
 ];
 
 function oneSource(vm: ProxmoxVm, check: Check, props: ProxmoxVmProps): VmTemplate | undefined {
@@ -99,44 +98,44 @@ function oneSource(vm: ProxmoxVm, check: Check, props: ProxmoxVmProps): VmTempla
   );
 }
 
-function vmProps(vm: ProxmoxVm, check: Check, props: ProxmoxVmProps): ProxmoxVmResourceProps {
+function vmProps(vm: ProxmoxVm, props: ProxmoxVmProps): ProxmoxVmResourceProps {
   const { cluster, storage } = vm;
   const pool = tenantOf(vm)?.pool;
-  const firmware = chooseFirmware(vm, check, props);
   const template = vm.template?.for(vm);
   const images = props.image ?? props.installer;
   if (props.installer) requireReachable(vm, props);
   const image = images && cluster.images.on(vm.homeNode, vm, images, props.imageStorage);
   const snippet = vm.rendersFirstBoot ? userData(vm) : undefined;
   const source = props.image && image ? (cluster.importsImages ? { importFrom: image.id } : { fileId: image.id }) : {};
-  const ignored = vm.nodes.length > 1 ? ['node_name'] : [];
   return {
     vmId: vm.vmId,
     name: vm.hostName,
     nodeName: vm.homeNode.name,
     description: vm.description,
     tags: [...vm.tags],
-    machine: 'q35',
-    bios: firmware,
-    ...(firmware === 'ovmf' && { efiDisk: { datastoreId: storage.name, type: '4m' } }),
-    operatingSystem: { type: check.choice('osType', props.osType ?? (props.installer ? 'other' : 'l26'), ['l26', 'other', 'win11']) },
-    cpu: {
-      cores: vm.cores,
-      sockets: 1,
-      type: check.text('cpuType', props.cpuType ?? 'x86-64-v2-AES', /^[\w.-]+$/, 'a CPU type of Proxmox VE', 'x86-64-v2-AES'),
-    },
-    memory: { dedicated: vm.memory.toMebibytes(), floating: 0 },
+    ...vmHardware(vm, props, props.installer !== undefined),
     scsiHardware: 'virtio-scsi-single',
-    disk: [{ interface: 'scsi0', datastoreId: storage.name, size: vm.disk.toGibibytes(), iothread: true, discard: 'on', ...source }],
+    disk: [
+      { interface: 'scsi0', datastoreId: storage.name, size: vm.disk.toGibibytes(), iothread: true, discard: 'on', ...source },
+      ...vm.dataDisks.map(disk => ({
+        interface: `scsi${disk.slot}`,
+        datastoreId: disk.storage.name,
+        size: disk.size.toGibibytes(),
+        iothread: true,
+        discard: 'on',
+        backup: disk.backedUp,
+        ...(disk.ssd && { ssd: true }),
+      })),
+    ],
     ...(template && { clone: { vmId: template.vmId, nodeName: template.node.name, datastoreId: storage.name, full: true, retries: 3 } }),
     ...(props.installer && image && { cdrom: { fileId: image.id, interface: 'ide2' } }),
     bootOrder: props.installer ? ['scsi0', 'ide2'] : vm.rendersFirstBoot ? ['scsi0'] : ['scsi0', 'net0'],
     networkDevice: vm.nics.map(nic => ({
-      bridge: cluster.bridge,
+      ...guestBridge(vm, nic.vlan),
       model: 'virtio',
       macAddress: nic.mac,
-      vlanId: tagOf(nic.vlan, cluster.untagged),
       firewall: !vm.routes,
+      ...(vm.nicRate !== undefined && { rateLimit: vm.nicRate }),
     })),
     ...(snippet && {
       initialization: {
@@ -158,16 +157,36 @@ function vmProps(vm: ProxmoxVm, check: Check, props: ProxmoxVmProps): ProxmoxVmR
     migrate: true,
     protection: vm.protection,
     dependsOn: inOwnState(vm, [
-      ...storage.resources,
+      ...appliedFor(
+        cluster,
+        vm.nics.map(nic => nic.vlan),
+      ),
+      ...new Set(vm.volumes.flatMap(volume => volume.storage.resources)),
       ...(template ? [template.resource] : []),
       ...(image ? [image.download] : []),
       ...(snippet?.files ?? []),
     ]),
     ...(pool !== undefined && { poolId: pool }),
-    ...((vm.protection || ignored.length > 0) && {
-      lifecycle: { ...(vm.protection && { preventDestroy: true }), ...(ignored.length > 0 && { ignoreChanges: ignored }) },
-    }),
+    ...lifecycleOf(vm, props),
   };
+}
+
+/**
+ * What Terraform must not take for a reason to create a guest again: where HA has moved it, what it was once made from; and what
+ * root has set. It refuses what is left, for a guest that holds data and for one that HA keeps running.
+ */
+function lifecycleOf(vm: ProxmoxVm, { image, cpuAffinity, hugePages }: ProxmoxVmProps): Pick<ProxmoxVmResourceProps, 'lifecycle'> {
+  const moves = vm.nodes.length > 1;
+  const ignoreChanges = [
+    ...(vm.template ? ['clone'] : []),
+    ...(image && !vm.cluster.importsImages ? ['disk[0].file_id'] : []),
+    ...(moves ? ['node_name'] : []),
+    ...(cpuAffinity === undefined ? [] : ['cpu[0].affinity']),
+    ...(hugePages === undefined ? [] : ['memory[0].hugepages']),
+  ];
+  const preventDestroy = vm.protection || moves;
+  if (!preventDestroy && ignoreChanges.length === 0) return {};
+  return { lifecycle: { ...(preventDestroy && { preventDestroy }), ...(ignoreChanges.length > 0 && { ignoreChanges }) } };
 }
 
 /** A guest does not start on a node that lacks its installer, and does not leave one where it lies on a local storage. */
@@ -182,18 +201,4 @@ function requireReachable(vm: ProxmoxVm, props: ProxmoxVmProps): void {
       fix: 'write imageStorage: … with a shared storage, or leave installer out once it is installed',
     },
   );
-}
-
-function chooseFirmware(vm: ProxmoxVm, check: Check, props: ProxmoxVmProps): 'seabios' | 'ovmf' {
-  const { template } = vm;
-  const wanted = props.firmware ?? template?.firmware ?? 'seabios';
-  if (template && wanted !== template.firmware) {
-    throw new ConfigError(
-      vm,
-      'VM_FIRMWARE',
-      `has firmware ${wanted}, and its template ${pathOf(template)} was made for ${template.firmware}`,
-      { fix: 'leave firmware out, or change that of the template' },
-    );
-  }
-  return check.choice('firmware', wanted, ['seabios', 'ovmf']);
 }

@@ -19,7 +19,7 @@ export interface Snippet {
 export function userData(guest: ProxmoxGuest): Snippet {
   const storage = guest.cluster.storageFor(guest, 'snippets');
   for (const node of guest.nodes) storage.requireOn(node, guest);
-  const fileName = `${guest.vmId}-${guest.hostName}.user-data.yaml`;
+  const fileName = `${guest.vmId}.user-data.yaml`; // another name would be another guest to the provider
   const { hostName, fqdn, firstBoot, cluster } = guest;
   const sourceRaw = new Deferred(() => ({
     data: cloudInit(guest, { hostName, fqdn, admin: cluster.admin, firstBoot }),

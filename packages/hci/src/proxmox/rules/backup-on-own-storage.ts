@@ -9,7 +9,7 @@ export const BACKUP_ON_OWN_STORAGE: Rule = {
   *check(site) {
     for (const cluster of clustersOf(site)) {
       for (const job of cluster.backupJobs) {
-        const guest = cluster.guests.find(g => g.storage === job.storage && job.covers(g));
+        const guest = cluster.guests.find(g => job.covers(g) && g.volumes.some(volume => volume.storage === job.storage));
         if (!guest) continue;
         yield findingAt(
           job,

@@ -9,14 +9,13 @@ export const FIRST_BOOT_IGNORED: Rule = {
   *check(site) {
     for (const cluster of clustersOf(site)) {
       for (const guest of cluster.guests) {
-        const { packages, files, commands } = guest.firstBoot;
-        const added = [...packages, ...files.map(file => file.path), ...commands];
-        if (guest.rendersFirstBoot || added.length === 0) continue;
+        const added = guest.firstBoot.firstAddition;
+        if (guest.rendersFirstBoot || added === undefined) continue;
         const why = guest.kind === 'ct' ? 'a container has no cloud-init' : 'it is made neither from a template nor from a cloud image';
         yield findingAt(
           guest,
           FIRST_BOOT_IGNORED,
-          `is asked for ${JSON.stringify(added[0])} at its first boot, and ${why}`,
+          `is asked for ${JSON.stringify(added)} at its first boot, and ${why}`,
           'use a ProxmoxVm with a template or an image',
         );
       }

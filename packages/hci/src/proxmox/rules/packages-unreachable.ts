@@ -13,7 +13,18 @@ export const PACKAGES_UNREACHABLE: Rule = {
       for (const guest of cluster.guests) {
         if (!guest.rendersFirstBoot || guest.outbound === 'any' || guest.routes) continue;
         const flows = [guest, ...connectablesOf(guest.nics, vlan => Zone.find(vlan))].flatMap(c => c.connections.egress);
-        if (flows.some(({ port }) => port.protocol === 'tcp' && [80, 443, 3128].some(p => p >= port.from && p <= port.to))) continue;
+        const reaches = (ports: readonly number[]) =>
+          flows.some(({ port }) => port.protocol === 'tcp' && ports.some(p => p >= port.from && p <= port.to));
+        const [vendor] = guest.firstBoot.repositories;
+        if (vendor && reaches([80]) && !reaches([443, 3128])) {
+          yield findingAt(
+            guest,
+            PACKAGES_UNREACHABLE,
+            `takes packages from ${vendor[1].url} at its first boot, and may connect by HTTP only`,
+            'write servers.connections.allowTo(Internet.of(site), Port.tcp(443)), or to your own mirror',
+          );
+        }
+        if (reaches([80, 443, 3128])) continue;
         yield findingAt(
           guest,
           PACKAGES_UNREACHABLE,

@@ -1,4 +1,5 @@
 import { findingAt, pathOf, type Rule, Size } from '@ashlar/core';
+import { replicasOf } from '../availability/replicas';
 import { clustersOf } from '../clusters-of';
 import type { ProxmoxNode } from '../proxmox-node';
 import type { ProxmoxStorage } from '../storage/proxmox-storage';
@@ -12,9 +13,12 @@ export const STORAGE_OVERCOMMITTED: Rule = {
     for (const cluster of clustersOf(site)) {
       const used = new Map<ProxmoxStorage, Map<ProxmoxNode | undefined, Size[]>>();
       for (const guest of cluster.guests) {
-        const byNode = used.get(guest.storage) ?? new Map<ProxmoxNode | undefined, Size[]>();
-        used.set(guest.storage, byNode);
-        for (const node of guest.storage.shared ? [undefined] : guest.nodes) byNode.set(node, [...(byNode.get(node) ?? []), guest.disk]);
+        const holders = new Set([...guest.nodes, ...replicasOf(guest).map(replica => replica.target)]);
+        for (const { storage, size } of guest.volumes) {
+          const byNode = used.get(storage) ?? new Map<ProxmoxNode | undefined, Size[]>();
+          used.set(storage, byNode);
+          for (const node of storage.shared ? [undefined] : holders) byNode.set(node, [...(byNode.get(node) ?? []), size]);
+        }
       }
       for (const [storage, byNode] of used) {
         for (const [node, sizes] of byNode) {

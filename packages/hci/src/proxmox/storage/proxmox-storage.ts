@@ -1,6 +1,6 @@
-import { Check, ConfigError, pathOf, Size, vacant } from '@ashlar/core';
+import { Check, ConfigError, pathOf, type Replication, Size, vacant } from '@ashlar/core';
 import type { ITerraformDependable } from 'cdktf';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { clusterOf } from '../cluster-of';
 import type { ProxmoxCluster } from '../proxmox-cluster';
 import type { ProxmoxNode } from '../proxmox-node';
@@ -34,6 +34,8 @@ export interface StorageFacts {
   readonly nodes?: readonly ProxmoxNode[];
   /** Room on it; of a local storage, on each node. @default - not known */
   readonly size?: Size;
+  /** What it is lost with, such as the host of its server. @default - its nodes when it is local, else not known */
+  readonly standsOn?: readonly IConstruct[];
 }
 
 /** Where disks, images or backups lie. Its id is its name in Proxmox VE. */
@@ -56,6 +58,8 @@ export class ProxmoxStorage extends Construct {
   public readonly size?: Size;
   /** What must be there before something is put on it. */
   public readonly resources: readonly ITerraformDependable[] = [];
+  /** What it is lost with; undefined while that is not known. */
+  public readonly standsOn?: readonly IConstruct[];
 
   /** @throws STORAGE_CONTENT */
   protected constructor(scope: Construct, id: string, facts: StorageFacts) {
@@ -63,7 +67,7 @@ export class ProxmoxStorage extends Construct {
     Object.defineProperty(this, STORAGE, { value: true });
     this.cluster = clusterOf(this);
     const check = new Check(this);
-    check.known(facts, ['type', 'content', 'nodes', 'size']);
+    check.known(facts, ['type', 'content', 'nodes', 'size', 'standsOn']);
     this.name = check.text(
       'the name of a storage',
       id,
@@ -85,7 +89,14 @@ export class ProxmoxStorage extends Construct {
         ? this.cluster.nodes
         : check.list('nodes', facts.nodes, 'pve.nodes[0]').map(node => this.cluster.nodeOf(node));
     if (facts.size !== undefined) this.size = check.instance('size', facts.size, Size, 'Size.gigabytes(240)');
+    if (facts.standsOn !== undefined) this.standsOn = check.list('standsOn', facts.standsOn, 'nas');
+    else if (!this.shared) this.standsOn = this.nodes;
     this.cluster._addStorage(this);
+  }
+
+  /** Copies that it keeps by itself of what lies on it; undefined when it keeps none. */
+  public get replication(): Replication | undefined {
+    return undefined;
   }
 
   /** Whether all its nodes see the same data. */
