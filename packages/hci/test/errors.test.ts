@@ -61,12 +61,12 @@ describe('a cluster', () => {
   refuses(
     'of two nodes without a third vote',
     () => lab({}, 2),
-    '[lab/hypervisors/pve] 2 nodes have an even number of votes, and the loss of either stops both; add a node, or a third party with qdevice: machine, see https://pve.proxmox.com/wiki/Cluster_Manager#_corosync_external_vote_support (PROXMOX_QUORUM)',
+    "[lab/hypervisors/pve] 2 nodes have an even number of votes, and the loss of either stops both; add a node, or a third party with qdevice: management.host('router', 1), see https://pve.proxmox.com/wiki/Cluster_Manager#_corosync_external_vote_support (PROXMOX_QUORUM)",
   );
   refuses(
     'of four nodes without a tie-breaker',
     () => lab({}, 4),
-    '[lab/hypervisors/pve] 4 nodes have an even number of votes, and no half has a majority when the network splits; add a node, or a third party with qdevice: machine, see https://pve.proxmox.com/wiki/Cluster_Manager#_corosync_external_vote_support (PROXMOX_QUORUM)',
+    "[lab/hypervisors/pve] 4 nodes have an even number of votes, and no half has a majority when the network splits; add a node, or a third party with qdevice: management.host('router', 1), see https://pve.proxmox.com/wiki/Cluster_Manager#_corosync_external_vote_support (PROXMOX_QUORUM)",
   );
   refuses(
     'of three nodes with a QDevice',
@@ -76,7 +76,7 @@ describe('a cluster', () => {
   refuses(
     'whose QDevice is a name',
     () => lab({ qdevice: 'router' as never }, 2),
-    '[lab/hypervisors/pve] qdevice must be a construct, got "router"; pass the machine, or the host, that runs corosync-qnetd (PROP_TYPE)',
+    '[lab/hypervisors/pve] qdevice must be a construct, got "router"; pass the host that runs corosync-qnetd, or its machine (PROP_TYPE)',
   );
   refuses('without nodes', () => lab({ nodes: [] }), '[lab/hypervisors/pve] nodes is empty; write nodes: [{ machine, host }] (PROP_EMPTY)');
   refuses(

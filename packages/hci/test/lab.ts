@@ -64,7 +64,12 @@ export function lab(
   });
   const disks = new ZfsStorage(pve, 'tank', { pool: 'rpool/data', size: Size.gibibytes(200) });
   const files = new DirectoryStorage(pve, 'files', { path: '/var/lib/files', content: ['import', 'iso', 'snippets', 'vztmpl'] });
-  const backups = new NfsStorage(pve, 'nas', { server: '192.168.1.5', export: '/srv/backup', content: ['backup'], size: Size.terabytes(40) });
+  const backups = new NfsStorage(pve, 'nas', {
+    server: '192.168.1.5',
+    export: '/srv/backup',
+    content: ['backup'],
+    size: Size.terabytes(40),
+  });
   const image = CloudImage.of('https://images.example.net/20261001/debian-13-genericcloud-amd64.qcow2', CHECKSUM);
   const rootfs = ContainerImage.of('https://images.example.net/debian-13-standard_13.1-1_amd64.tar.zst', CHECKSUM);
   const debian = new VmTemplate(pve, 'debian-13', { image });

@@ -65,7 +65,8 @@ describe('NO_BACKUP', () => {
 });
 
 describe('BACKUP_ON_OWN_STORAGE', () => {
-  const own = (all: Lab) => ProxmoxStorage.fromName(all.pve, 'ssd', { type: 'dir', content: ['images', 'backup'], size: Size.terabytes(20) });
+  const own = (all: Lab) =>
+    ProxmoxStorage.fromName(all.pve, 'ssd', { type: 'dir', content: ['images', 'backup'], size: Size.terabytes(20) });
   finds(
     'finds a job that writes beside the disks',
     lit(all => {
@@ -172,6 +173,15 @@ describe('QDEVICE_INSIDE', () => {
     'finds a third vote on one of the two',
     two(1),
     'error [lab/hypervisors/pve] the third vote, lab/rack/pve-02, stands on lab/hypervisors/pve/pve-02, and is lost with its vote; run corosync-qnetd on another machine (QDEVICE_INSIDE)',
+  );
+  finds(
+    'finds a third vote at the address of one of the two',
+    () =>
+      lab(({ machines, management }) => {
+        const nodes = machines.slice(0, 2).map((machine, i) => ({ machine, host: management.host(machine.name, 10 + i) }));
+        return { nodes, qdevice: nodes[1]?.host };
+      }),
+    'error [lab/hypervisors/pve] the third vote, lab/management/pve-02, stands on lab/hypervisors/pve/pve-02, and is lost with its vote; run corosync-qnetd on another machine (QDEVICE_INSIDE)',
   );
   passes('passes a third machine', two(2));
   finds(

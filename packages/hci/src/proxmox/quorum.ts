@@ -7,7 +7,7 @@ export function quorum(cluster: ProxmoxCluster, qdevice: IConstruct | undefined)
   if (qdevice !== undefined && !Construct.isConstruct(qdevice)) {
     throw new ConfigError(cluster, 'PROP_TYPE', 'qdevice must be a construct', {
       got: qdevice,
-      fix: 'pass the machine, or the host, that runs corosync-qnetd',
+      fix: 'pass the host that runs corosync-qnetd, or its machine',
     });
   }
   const count = cluster.nodes.length;
@@ -18,7 +18,7 @@ export function quorum(cluster: ProxmoxCluster, qdevice: IConstruct | undefined)
       'PROXMOX_QUORUM',
       `${count} nodes have an even number of votes, and ${count === 2 ? 'the loss of either stops both' : 'no half has a majority when the network splits'}`,
       {
-        fix: 'add a node, or a third party with qdevice: machine',
+        fix: "add a node, or a third party with qdevice: management.host('router', 1)",
         see,
       },
     );

@@ -189,7 +189,10 @@ describe('a storage of LINSTOR', () => {
   test('is let through the firewall of the nodes, from host to host of the mirror', () => {
     const { all } = stored();
     const state = JSON.parse(Testing.files(all.site)['terraform/hypervisors/cdk.tf.json'] as string);
-    const rules = Object.values(state.resource.proxmox_virtual_environment_firewall_rules) as { node_name?: string; rule: { dport?: string }[] }[];
+    const rules = Object.values(state.resource.proxmox_virtual_environment_firewall_rules) as {
+      node_name?: string;
+      rule: { dport?: string }[];
+    }[];
     const ports = rules.flatMap(({ rule }) => rule.flatMap(({ dport }) => dport ?? []));
     for (const port of ['3366', '3370', '7100:7999']) expect(ports).toContain(port);
   });

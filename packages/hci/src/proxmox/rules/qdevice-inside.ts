@@ -11,8 +11,8 @@ export const QDEVICE_INSIDE: Rule = {
       const { qdevice } = cluster;
       if (!qdevice) continue;
       const domains = failureDomains(qdevice).add(qdevice);
-      const node = cluster.nodes.find(n => domains.has(n) || (n.machine && domains.has(n.machine)));
-      const guest = cluster.guests.find(g => g === qdevice);
+      const node = cluster.nodes.find(n => [n, n.machine, n.host, ...n.otherHosts].some(c => c && domains.has(c)));
+      const guest = cluster.guests.find(g => g === qdevice || g.nics.some(nic => nic.host === qdevice));
       if (node)
         yield findingAt(
           cluster,
