@@ -57,6 +57,7 @@ export * from './proxmox/rules/packages-unreachable';
 export * from './proxmox/rules/proxmox-native-vlan';
 export * from './proxmox/rules/qdevice-inside';
 export * from './proxmox/rules/replication-too-slow';
+export * from './proxmox/rules/router-undeclared';
 export * from './proxmox/rules/storage-overcommitted';
 export { Schedule } from './proxmox/schedule';
 export * from './proxmox/sdn/evpn-controller';

@@ -1,4 +1,4 @@
-import { Duration, Port, Secret, Size, Version } from '@ashlar/core';
+import { acknowledge, Duration, Port, Secret, Size, Version } from '@ashlar/core';
 import { Testing } from '@ashlar/core/testing';
 import { BackupJob, ProxmoxContainer, ProxmoxVm, Schedule } from '../src';
 import { GUEST, lab } from './lab';
@@ -19,6 +19,7 @@ function environment(version: string) {
     startOrder: 0,
     highAvailability: { nodes: ['pve-02', 'pve-03'], replicateEvery: Duration.minutes(5) },
   });
+  acknowledge(gateway, 'ROUTER_UNDECLARED', 'somebody configures it by hand');
   gateway.connections.allowFrom(servers, Port.udp(53));
   const dns = new ProxmoxContainer(pve, 'dns', {
     cores: 1,

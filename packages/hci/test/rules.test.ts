@@ -196,6 +196,23 @@ describe('QDEVICE_INSIDE', () => {
   );
 });
 
+describe('ROUTER_UNDECLARED', () => {
+  const at = (number: number, more: object = {}) =>
+    lit(all => guest(all, { stateful: false, host: all.servers.host('front', number), ...more }, 'shop'));
+  finds(
+    'finds a guest that took the address of the gateway',
+    at(1),
+    'warning [lab/hypervisors/pve/shop] has the address of the gateway of lab/servers, so that its firewall is off, and no gateway in the model joins its segments; declare the gateway (VyOs, PfSense), write routes: false, or choose another number than 1 (ROUTER_UNDECLARED)',
+  );
+  finds(
+    'finds a guest that routes for nobody',
+    at(9, { routes: true }),
+    'warning [lab/hypervisors/pve/shop] routes, so that its firewall is off, and no gateway in the model joins its segments; declare the gateway (VyOs, PfSense), or leave routes out (ROUTER_UNDECLARED)',
+  );
+  passes('passes the address with a firewall', at(1, { routes: false }));
+  passes('passes another address', at(9));
+});
+
 describe('STORAGE_OVERCOMMITTED', () => {
   const two = (node: string) =>
     lit(all => ['pve-01', node].map((n, i) => guest(all, { node: n, stateful: false, disk: Size.gibibytes(120) }, `web-${i}`)));

@@ -11,6 +11,7 @@ import { PACKAGES_UNREACHABLE } from './packages-unreachable';
 import { PROXMOX_NATIVE_VLAN } from './proxmox-native-vlan';
 import { QDEVICE_INSIDE } from './qdevice-inside';
 import { REPLICATION_TOO_SLOW } from './replication-too-slow';
+import { ROUTER_UNDECLARED } from './router-undeclared';
 import { STORAGE_OVERCOMMITTED } from './storage-overcommitted';
 
 /** What is checked of every site with a Proxmox VE cluster. */
@@ -27,5 +28,6 @@ export const RULES: readonly Rule[] = [
   PACKAGES_UNREACHABLE,
   PROXMOX_NATIVE_VLAN,
   QDEVICE_INSIDE,
+  ROUTER_UNDECLARED,
   STORAGE_OVERCOMMITTED,
 ];
