@@ -1,12 +1,12 @@
-export type { IPostgresCluster } from './postgres-access';
-export * from './postgres-backup';
-export * from './postgres-cluster';
-export * from './postgres-version';
+export type { IPostgresCluster } from './cloud-native-pg/postgres-access';
+export * from './cloud-native-pg/postgres-backup';
+export * from './cloud-native-pg/postgres-cluster';
+export type { PgBackRestProps } from './postgres-server/pgbackrest';
 export type { PostgresAccess, PostgresDatabaseProps, PostgresRoleProps } from './postgres-server/postgres-databases';
 export type { PostgresDisksProps } from './postgres-server/postgres-disks';
 export * from './postgres-server/postgres-replica';
 export * from './postgres-server/postgres-repository';
 export * from './postgres-server/postgres-server';
 export type { PostgresTlsProps } from './postgres-server/postgres-tls';
-export type { PgBackRestProps } from './postgres-server/pgbackrest';
 export type { PostgresSettings, PostgresWorkload } from './postgres-server/server-size';
+export * from './postgres-version';

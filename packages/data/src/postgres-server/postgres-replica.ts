@@ -15,7 +15,7 @@ import {
   warn,
 } from '@ashlar/core';
 import { Construct } from 'constructs';
-import { POSTGRES } from '../postgres-access';
+import { POSTGRES } from '../cloud-native-pg/postgres-access';
 import { installServer } from './install-server';
 import type { PgBackRest } from './pgbackrest';
 import { secretsOf } from './pgbackrest-configuration';

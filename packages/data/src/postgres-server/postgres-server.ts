@@ -21,7 +21,7 @@ import {
   vacant,
 } from '@ashlar/core';
 import { Construct } from 'constructs';
-import { POSTGRES } from '../postgres-access';
+import { POSTGRES } from '../cloud-native-pg/postgres-access';
 import { PostgresVersion } from '../postgres-version';
 import { installServer } from './install-server';
 import { coverageOf, type PgBackRest, type PgBackRestProps } from './pgbackrest';

@@ -3,7 +3,6 @@ import {
   Check,
   ConfigError,
   Connections,
-  Duration,
   type IBackedUp,
   type IConsumer,
   type IMonitored,
@@ -21,10 +20,12 @@ import {
 import { KubernetesCluster, NetworkPolicy, namespaceOf, objectName, podAddresses, podSelection } from '@ashlar/kubernetes';
 import { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
+import { PostgresVersion } from '../postgres-version';
+import { backupPlan } from './backup-plan';
 import { OPERATOR, requireOperator } from './cloud-native-pg';
 import { access, ImportedPostgresCluster, type IPostgresCluster, instanceLabels, POSTGRES } from './postgres-access';
-import { BARMAN_PLUGIN, PostgresBackup, type PostgresBackupProps } from './postgres-backup';
-import { PostgresVersion } from './postgres-version';
+import { BARMAN_PLUGIN, type PostgresBackupProps } from './postgres-backup';
+import { replication, synchronousReplicas } from './synchronous-replicas';
 
 export interface PostgresClusterProps {
   /** Volume of each instance. It can grow later, never shrink. 1 GiB or more */
@@ -233,62 +234,6 @@ function volume(scope: Construct, check: Check, name: string, size: Size): Size 
 function cores(scope: Construct, cpu: number): number {
   if (typeof cpu === 'number' && cpu >= 0.1 && cpu <= 64) return cpu;
   throw new ConfigError(scope, 'PROP_RANGE', 'cpu must be a number of cores from 0.1 to 64', { got: cpu, fix: 'write cpu: 0.5' });
-}
-
-/** With a synchronous replica no confirmed commit is lost; without one, what the replicas lag behind is. */
-function replication(instances: number, synchronous: number): Replication | undefined {
-  if (instances === 1) return undefined;
-  const replicas = instances === 2 ? '1 replica' : `${instances - 1} replicas`;
-  return { to: [`${replicas} on other nodes`], ...(synchronous > 0 && { recoveryPoint: Duration.seconds(0) }) };
-}
-
-function synchronousReplicas(scope: Construct, check: Check, instances: number, given: number | undefined): number {
-  const count = check.integer('synchronousReplicas', given ?? (instances >= 3 ? 1 : 0), 0, 8);
-  if (count >= instances) {
-    throw new ConfigError(scope, 'POSTGRES_SYNC_REPLICAS', `synchronousReplicas must be below instances (${instances})`, {
-      got: count,
-      fix: instances === 1 ? 'use 0, or raise instances' : `use at most ${instances - 1}, or raise instances`,
-    });
-  }
-  if (count > 0 && count === instances - 1) {
-    warn(
-      scope,
-      'POSTGRES_SYNC_ALL',
-      `all ${count === 1 ? 'of 1 replica' : `${count} replicas`} must confirm a commit, so that the loss of any one stops writing`,
-      `write instances: ${count + 2}`,
-    );
-  }
-  return count;
-}
-
-/** The copies that were asked for, or the reason why there are none; and the way out to the store. */
-function backupPlan(
-  scope: PostgresCluster,
-  given: PostgresClusterProps['backup'],
-): { coverage: BackupCoverage; backup?: PostgresBackup; opening?: Port } {
-  if (given === undefined) {
-    warn(
-      scope,
-      'POSTGRES_NO_BACKUP',
-      'nothing copies the database to another place',
-      "write backup: { destination: 's3://backups/orders', … }, or backup: { waived: 'why not' }",
-    );
-    return { coverage: { waived: 'nobody has decided' } };
-  }
-  if ('waived' in given) {
-    const waived = new Check(scope).text(
-      'backup.waived',
-      given.waived,
-      /\S.{8,}\S/,
-      'a reason of at least 10 characters',
-      'rebuilt from the catalogue every night',
-    );
-    return { coverage: { waived } };
-  }
-  const backup = new PostgresBackup(scope, 'Backup', scope, given);
-  if (!given.server) return { coverage: backup.coverage, backup, opening: backup.port };
-  scope.connections.allowTo(given.server, backup.port);
-  return { coverage: backup.coverage, backup };
 }
 
 function defineNetworkPolicy(cluster: PostgresCluster, store: Port | undefined): void {

@@ -64,7 +64,8 @@ export class PostgresBackup extends Construct {
     }
     const url = new URL(endpointURL);
     this.port = Port.tcp(Number(url.port || (url.protocol === 'https:' ? 443 : 80)));
-    this.coverage = { target: `${destinationPath} at ${endpointURL}`, recoveryPoint: Duration.minutes(5), retention };
+    const standsOn = props.server ? { standsOn: [props.server] } : {};
+    this.coverage = { target: `${destinationPath} at ${endpointURL}`, recoveryPoint: Duration.minutes(5), retention, ...standsOn };
 
     new ApiObject(this, 'Store', {
       apiVersion: 'barmancloud.cnpg.io/v1',
