@@ -65,7 +65,7 @@ describeWith(['shellcheck'], 'shellcheck', () => {
     ['an if that does not end', '\nfi\n', '\n'],
     ['a quote that does not end', 'already"', 'already'],
     ['words that are split', '"$here/interfaces"', '$here/interfaces'],
-    ['a shell that there is not', '#!/bin/sh', '#!/bin/shell'],
+    ['a substitution that does not end', '$(hostname)"', '$(hostname"'],
   ])('broken: refuses %s', (_, from, to) => {
     const text = scripts.map(script => script.text).find(script => script.includes(from)) as string;
     const status = check(text.replace(from, to));

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Site } from '@ashlar/core';
 import { filesBelow, outputs } from '../tool';
 
 /** One resource of Terraform JSON. */
@@ -35,6 +36,15 @@ export function committedWorkspaces(): Committed[] {
       configuration: JSON.parse(readFileSync(path, 'utf8')) as Configuration,
     })),
   );
+}
+
+/** Every Terraform workspace of a site, rendered now. */
+export function renderedWorkspaces(site: Site): Committed[] {
+  const files = site
+    .render()
+    .output.entries()
+    .filter(([path]) => path.endsWith('/cdk.tf.json'));
+  return files.map(([path, text]) => ({ name: `${site.node.id}/${path.split('/').at(-2)}`, configuration: JSON.parse(text) }));
 }
 
 /** Every resource with its address. */

@@ -1,5 +1,5 @@
-import { Bandwidth, Duration, Ledger, Port, Power, Secret, Site, Size, Version } from '@ashlar/core';
-import { type Disk, Machine, MachineModel, PowerFeed, Switch } from '@ashlar/hardware';
+import { Bandwidth, Duration, Port, Secret, type Site, Size } from '@ashlar/core';
+import type { Disk } from '@ashlar/hardware';
 import {
   AcmeDnsPlugin,
   BackupJob,
@@ -13,7 +13,6 @@ import {
   NodeCertificates,
   NodeSettings,
   PbsStorage,
-  ProxmoxCluster,
   ProxmoxContainer,
   ProxmoxRole,
   ProxmoxTenant,
@@ -28,7 +27,6 @@ import {
   ZfsPool,
   ZfsStorage,
 } from '@ashlar/hci';
-import { Internet, Vlan } from '@ashlar/network';
 import {
   ProxmoxClusterFirewallSecurityGroupResource,
   ProxmoxFirewallAliasResource,
@@ -36,82 +34,32 @@ import {
   ProxmoxNetworkLinuxBridgeResource,
   ProxmoxNetworkLinuxVlanResource,
 } from '@ashlar/provider-proxmox';
-import { TerraformWorkspace } from '@ashlar/terraform';
-import { LocalBackend, type TerraformStack } from 'cdktf';
+import type { TerraformStack } from 'cdktf';
+import { type Committed, renderedWorkspaces } from './configuration';
+import { guestEnvironment } from './guest-environment';
+import { type HypervisorPlace, hypervisorPlace, stackOf } from './hypervisor-place';
 
 const CHECKSUM = '0123456789abcdef'.repeat(4);
 const SIZE = { cores: 2, memory: Size.gibibytes(4), disk: Size.gibibytes(32) };
-const MODEL = MachineModel.of({
-  vendor: 'Dell',
-  name: 'OptiPlex 7040',
-  cores: 8,
-  threads: 16,
-  memory: Size.gibibytes(64),
-  disks: { ssd: Size.gigabytes(256), data1: Size.gigabytes(960), data2: Size.gigabytes(960) },
-  nics: { eno1: Bandwidth.gigabits(1) },
-  power: Power.watts(60),
-});
 
-/** What both environments have. */
-interface Environment {
-  readonly site: Site;
-  readonly stack: TerraformStack;
-  readonly pve: ProxmoxCluster;
-  readonly machines: readonly Machine[];
-  readonly servers: Vlan;
-  readonly guests: Vlan;
-}
-
-/** A place with some nodes of Proxmox VE, and with a third vote when there are two. */
-function environment(id: string, version: string, count: 2 | 3): Environment {
-  const site = new Site(id, { domain: `${id}.example.net` });
-  new Ledger(site, 'ledger', { file: `/nowhere/${id}.json` });
-  const management = new Vlan(site, 'management', { tag: 10, ipv4: '192.168.1.0/24' });
-  const servers = new Vlan(site, 'servers', { tag: 20, ipv4: '10.20.0.0/24', ipv6: 'fd20:0:0:20::/64' });
-  const guests = new Vlan(site, 'guests', { tag: 30, ipv4: '10.30.0.0/24' });
-  const migration = new Vlan(site, 'migration', { tag: 40, ipv4: '10.40.0.0/24' });
-  servers.connections.allowTo(Internet.of(site), Port.tcp(443));
-  guests.connections.allowTo(Internet.of(site), Port.tcp(443));
-  const mains = new PowerFeed(site, 'mains', { capacity: Power.watts(2300) });
-  const lan = new Switch(site, 'lan', { ports: 8, portSpeed: Bandwidth.gigabits(1), power: Power.watts(12), feeds: [mains] });
-  const machine = (name: string, port: number): Machine => {
-    const made = new Machine(site, name, {
-      model: MODEL,
-      feeds: [mains],
-      macs: { eno1: `02:00:5e:10:00:0${port}` },
-      disks: { data1: `/dev/disk/by-id/ata-example-1${port}`, data2: `/dev/disk/by-id/ata-example-2${port}` },
-    });
-    lan.port(port).connect(made.nic('eno1'), { native: management, tagged: [servers, guests, migration] });
-    return made;
-  };
-  const machines = Array.from({ length: count }, (_, i) => machine(`pve-0${i + 1}`, i + 1));
-  const workspace = (name: string) =>
-    new TerraformWorkspace(site, name, { backend: s => new LocalBackend(s, { path: 'terraform.tfstate' }) });
-  const { stack } = workspace('hypervisors');
-  const pve = new ProxmoxCluster(stack, 'pve', {
-    version: Version.of(version),
-    nodes: machines.map((made, i) => ({ machine: made, host: management.host(made.name, 10 + i) })),
-    ...(count === 2 && { qdevice: machine('vote', 8) }),
-    endpoint: `https://pve-01.${id}.example.net:8006/`,
-    apiToken: Secret.fromTerraformVariable('proxmox_api_token'),
-    vmIds: { from: 100, to: 199 },
-    sshKeys: ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDExampleExampleExampleExampleExampleExample ops@example.net'],
-  });
+/** What both have: settings of the cluster, guests, a tenant and people. */
+function environment(id: string, version: string, count: 2 | 3): HypervisorPlace {
+  const made = hypervisorPlace(id, version, count);
+  const { site, pve, machines, servers, migration } = made;
   new ClusterOptions(pve, 'options', {
-    migrationHosts: machines.map((made, i) => migration.host(`${made.name}-migration`, 10 + i)),
+    migrationHosts: machines.map((machine, i) => migration.host(`${machine.name}-migration`, 10 + i)),
     bandwidthLimits: { migration: Bandwidth.gigabits(1) },
   });
   new NodeSettings(pve, 'nodes', { timeZone: 'Europe/Paris' });
   new MetricsServer(pve, 'graphite', { server: servers.host('graphite', 31), protocol: 'graphite-udp' });
-  const made: Environment = { site, stack, pve, machines, servers, guests };
   const apiToken = Secret.fromTerraformVariable('tenant_proxmox_token');
-  runGuests(made, new ProxmoxTenant(workspace('tenant').stack, 'tenant', { cluster: pve, apiToken }));
+  runGuests(made, new ProxmoxTenant(stackOf(site, 'tenant'), 'tenant', { cluster: pve, apiToken }));
   admit(made);
   return made;
 }
 
 /** Storages, a template, a guest of each kind, one with high availability and one of a tenant, and backups. */
-function runGuests({ pve, servers, guests }: Environment, tenant: ProxmoxTenant): void {
+function runGuests({ pve, servers, guests }: HypervisorPlace, tenant: ProxmoxTenant): void {
   const [first] = pve.nodes;
   const tank = new ZfsStorage(pve, 'tank', { pool: 'rpool/data', size: Size.gibibytes(900) });
   new DirectoryStorage(pve, 'files', { path: '/var/lib/files', content: ['import', 'snippets', 'vztmpl'] });
@@ -145,7 +93,7 @@ function runGuests({ pve, servers, guests }: Environment, tenant: ProxmoxTenant)
 }
 
 /** Who may do what. */
-function admit({ pve }: Environment): void {
+function admit({ pve }: HypervisorPlace): void {
   const role = new ProxmoxRole(pve, 'Terraform', { privileges: 'terraform' });
   const terraform = new ProxmoxUser(pve, 'terraform', { userId: 'terraform@pve', expires: '2030-01-01' });
   new ProxmoxToken(terraform, 'apply', { expires: '2027-06-30' }).grant(role, pve);
@@ -225,13 +173,7 @@ function bind(stack: TerraformStack): void {
   new ProxmoxNetworkLinuxVlanResource(stack, 'vlan', { nodeName: 'pve-01', name: 'eno2.60', address: '10.60.0.2/24' });
 }
 
-/** Terraform of environments that are made for this: `hypervisors` of two and of three nodes, and a tenant of each. */
-export function hypervisorWorkspaces(): { readonly name: string; readonly text: string }[] {
-  return [pair(), trio()].flatMap(site => {
-    const { output } = site.render();
-    return output
-      .entries()
-      .filter(([path]) => path.endsWith('/cdk.tf.json'))
-      .map(([path, text]) => ({ name: `${site.node.id}/${path.split('/').at(-2)}`, text }));
-  });
+/** Terraform of environments that are made for this: of two and of three nodes, of guests with everything that a guest may have, and tenants. */
+export function hypervisorWorkspaces(): Committed[] {
+  return [pair(), trio(), guestEnvironment()].flatMap(renderedWorkspaces);
 }

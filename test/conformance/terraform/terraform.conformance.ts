@@ -10,8 +10,7 @@ import { ReplayedProviders } from './replayed-providers';
 import { StateServer } from './state-server';
 import { TerraformWorkspace } from './terraform-workspace';
 
-const fixtures = hypervisorWorkspaces().map(({ name, text }): Committed => ({ name, configuration: JSON.parse(text) }));
-const workspaces = [...committedWorkspaces(), ...fixtures];
+const workspaces = [...committedWorkspaces(), ...hypervisorWorkspaces()];
 const configurations = workspaces.map(({ configuration }) => configuration);
 const rows: string[] = [];
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -76,20 +77,18 @@ func (c *checks) resource(name string, config tftypes.Value) []*tfprotov6.Diagno
 	return found.diagnostics
 }
 
-// replaced are the changed attributes that the real provider can change only by making the resource anew.
+// replaced are the changed attributes that the real provider can change only by making the resource anew. What is not
+// known before apply has changed.
 func (c *checks) replaced(name string, prior, next tftypes.Value) []*tftypes.AttributePath {
 	if c.table == nil || prior.IsNull() || c.table.Resources[name] == nil {
 		return nil
 	}
-	was, is := map[string]tftypes.Value{}, map[string]tftypes.Value{}
-	if prior.As(&was) != nil || next.As(&is) != nil {
-		return nil
-	}
 	var result []*tftypes.AttributePath
 	rules := c.table.Resources[name].Replace
-	for _, attribute := range sortedKeys(rules) {
-		inPlace := rules[attribute] != "" && is[rules[attribute]].Equal(tftypes.NewValue(tftypes.Bool, true))
-		if !inPlace && !was[attribute].Equal(is[attribute]) {
+	for _, path := range sortedKeys(rules) {
+		inPlace := rules[path] != "" && source(rules[path]).read(whole(next)).joined() == "1"
+		if !inPlace && !slices.EqualFunc(whole(prior).at(path), whole(next).at(path), tftypes.Value.Equal) {
+			attribute, _, _ := strings.Cut(path, ".")
 			result = append(result, tftypes.NewAttributePath().WithAttributeName(attribute))
 		}
 	}

@@ -41,7 +41,7 @@ var formats = map[string]func(text string) bool{
 		return slices.Contains([]string{"auto", "dhcp", "manual"}, text) || isCIDR(text, 6)
 	},
 	"pve-lxc-dev-string":             matches(`/dev/.+`),
-	"pve-lxc-mp-string":              func(text string) bool { return !strings.Contains(text, "..") && text != "" },
+	"pve-lxc-mp-string":              func(text string) bool { return text != "" && !dots(text) },
 	"pve-node":                       matches(label),
 	"pve-poolid":                     matches(`[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+){0,2}`),
 	"pve-qm-boot":                    matches(`order=\w+(;\w+)*`),
@@ -90,6 +90,8 @@ var (
 	accessName = matches(`[A-Za-z0-9._-]+`)
 	acmeName   = matches(`(\*\.)?(` + label + `\.)+` + label)
 	isEmail    = matches(`[\w+~-]+(\.[\w+~-]+)*@(` + label + `\.)+` + label)
+	// A step of a path that stays where it is or goes up.
+	dots = regexp.MustCompile(`(^|/)\.\.?(/|$)`).MatchString
 	// The name becomes that of a bridge.
 	sdnName = matches(`(?i)[a-z][a-z0-9]{1,7}`)
 	dnsName = matches(`(` + label + `\.)*` + label)

@@ -54,6 +54,19 @@ func (s scope) each(path string) []scope {
 	return result
 }
 
+// at is every value at a path that is set, whole.
+func (s scope) at(path string) []tftypes.Value {
+	dot := strings.LastIndex(path, ".")
+	var result []tftypes.Value
+	for _, in := range s.each(path[:max(0, dot)]) {
+		fields := map[string]tftypes.Value{}
+		if in.block.As(&fields) == nil && !fields[path[dot+1:]].IsNull() {
+			result = append(result, fields[path[dot+1:]])
+		}
+	}
+	return result
+}
+
 // reading is what was found: nothing, a value that is known at apply only, or values.
 type reading struct {
 	unknown bool

@@ -25,7 +25,7 @@ type table struct {
 
 type resourceTable struct {
 	ID source `json:"id"`
-	// Replace names attributes whose change makes the resource anew, and the attribute that, when true, lets it change in place.
+	// Replace is paths of what cannot change without making the resource anew, and the attribute that, when true, lets it change in place.
 	Replace  map[string]string `json:"replace"`
 	Requests []*request        `json:"requests"`
 	// Own are attributes that the provider uses itself and that reach no checked parameter.
