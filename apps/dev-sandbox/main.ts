@@ -4,12 +4,13 @@ import { SiteReport } from '@ashlar/analysis';
 import { DeveloperSandboxes } from '@ashlar/cli';
 import { acknowledge, Bandwidth, environment, Ledger, Port, Power, Secret, Site, Size, Version } from '@ashlar/core';
 import { PostgresRepository, PostgresServer, PostgresVersion } from '@ashlar/data';
-import { Machine, PowerFeed, Rack, Switch } from '@ashlar/hardware';
+import { HostTuning, Machine, PowerFeed, Rack, Switch, TuningProfile } from '@ashlar/hardware';
 import * as hci from '@ashlar/hci';
 import { Internet, Vlan, VyOs } from '@ashlar/network';
 import { ReachabilityProof } from '@ashlar/reachability';
 import { TerraformWorkspace } from '@ashlar/terraform';
 import { HttpBackend, type TerraformStack } from 'cdktf';
+import { DeveloperAccounts } from './developer-accounts';
 import { DEVELOPERS } from './developers';
 import { DEBIAN_13_CLOUD } from './images';
 import { MS_01, VP2420 } from './machines';
@@ -41,6 +42,9 @@ export const devSandbox = environment(module, () => {
   lan.port(7).connect(new Machine(shelf, 'router', { model: VP2420, feeds }).nic('eth1'), { tagged: [management, ...segments] });
   acknowledge(shelf, 'SINGLE_FEED', 'a sandbox may wait for the lights to come back');
   acknowledge(shelf, 'SINGLE_SWITCH', 'a sandbox may wait for a new switch');
+
+  const hosts = new HostTuning(site, 'hosts', { profile: TuningProfile.hypervisor() });
+  for (const machine of machines) hosts.applyTo(machine);
 
   // ── The gateway, in the office and in front of everything here.
   const gateway = new VyOs(site, 'gateway', {
@@ -74,7 +78,7 @@ export const devSandbox = environment(module, () => {
     vmIds: { from: 2000, to: 2999 },
     sshKeys: [OPERATOR],
   });
-  new hci.ZfsStorage(pve, 'tank', { pool: 'rpool/data', size: Size.gigabytes(900) });
+  const tank = new hci.ZfsStorage(pve, 'tank', { pool: 'rpool/data', size: Size.gigabytes(900) });
   new hci.DirectoryStorage(pve, 'files', { path: '/var/lib/files', content: ['import', 'snippets'] });
   const debian = new hci.VmTemplate(pve, 'debian-13', { image: hci.CloudImage.of(...DEBIAN_13_CLOUD) });
 
@@ -100,9 +104,11 @@ export const devSandbox = environment(module, () => {
     tls: { certificate: secret('certificate'), key: secret('key'), authority: secret('authority') },
     backup: { repository: PostgresRepository.nfs({ server: nas, path: '/srv/postgres' }), cipherPass: secret('cipher') },
   });
+  new HostTuning(site, 'database', { profile: TuningProfile.database() }).applyTo(db);
   acknowledge(postgres, 'POSTGRES_SERVER_ALONE', 'a sandbox may wait for its database; what is promised is the copies');
 
-  // ── A machine for each developer, in a state of its own, with what is needed to work.
+  // ── A machine for each developer, in a state of its own, with what is needed to work; and an account that may do no more than that.
+  const accounts = new DeveloperAccounts(pve, 'accounts', { storage: tank });
   const sandboxes = new DeveloperSandboxes(site, 'sandboxes', { shared: [commons] });
   const software = [hci.Software.docker('29'), hci.Software.git(), hci.Software.python(), hci.Software.nodejs('22')];
   for (const { name, host, sshKeys, ...size } of DEVELOPERS) {
@@ -116,6 +122,7 @@ export const devSandbox = environment(module, () => {
       stateful: false, // what is worth keeping is in Git
       ...size,
     });
+    accounts.add(name, machine);
     machine.firstBoot.user(name, { sshKeys, groups: ['docker'], sudo: true });
     postgres.allowFrom(machine, name);
     sandboxes.add(name, { workspace, machines: [machine], user: name });

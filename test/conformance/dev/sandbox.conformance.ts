@@ -127,6 +127,9 @@ describeWith(['terraform-provider-replay', 'shared'], 'dev-up and dev-down', () 
           expect(second.said).toContain('dev-alice: nothing to change\nalice is up');
           expect(second.code).toBe(0);
           const commons = store.held('commons');
+          const own = await dev('up', 'alice', '--own');
+          expect(own.said).toContain('dev-alice: nothing to change');
+          expect(own.said).not.toContain('commons');
           expect((await dev('down', 'alice', '--yes')).said).toContain('alice is down');
           expect(store.held('dev-alice')).toEqual([]);
           expect(store.held('commons')).toEqual(commons);

@@ -9,6 +9,7 @@ interface Options {
   readonly yes?: boolean;
   readonly out: string;
   readonly allowDestroy?: boolean;
+  readonly own?: boolean;
 }
 
 /** The command line of `dev-up` and `dev-down`: runs it, and ends with exit code 1 and one clear error when something is wrong. */
@@ -20,13 +21,18 @@ export async function sandboxCommand(to: 'up' | 'down', argv: readonly string[] 
     .option('--plan', 'shows what would change, and ends')
     .option('--yes', 'does not ask for consent')
     .option('--out <folder>', 'output folder of the app', 'out');
-  if (to === 'up') command.option('--allow-destroy', 'also destroys or replaces what is in the way');
+  if (to === 'up') {
+    command
+      .option('--own', 'leaves out what all share, which an operator has applied')
+      .option('--allow-destroy', 'also destroys or replaces what is in the way');
+  }
   command.action(async (names: string[], options: Options) => {
     await runSandboxes({
       to,
       names,
       all: options.all ?? false,
       out: resolve(options.out),
+      ownOnly: options.own ?? false,
       planOnly: options.plan ?? false,
       yes: options.yes ?? false,
       allowDestroy: options.allowDestroy ?? false,

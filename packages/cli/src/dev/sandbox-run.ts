@@ -13,6 +13,8 @@ export interface SandboxRunProps {
   readonly all: boolean;
   /** Output folder of the app. */
   readonly out: string;
+  /** Leaves out the states that all share: an operator has applied them, and a token for one sandbox may not. */
+  readonly ownOnly: boolean;
   /** Shows the plan and ends. */
   readonly planOnly: boolean;
   /** Consent was given beforehand. */
@@ -41,7 +43,9 @@ export async function runSandboxes(props: SandboxRunProps): Promise<void> {
   const index = readSandboxIndex(props.out);
   const developers = chosenDevelopers(index, props.names, props.all);
   const own = developers.map(name => (index.developers[name] as { workspace: string }).workspace);
-  const folders = [...(props.to === 'up' ? index.shared : []), ...own].map(workspace => new WorkspaceFolder(props.out, workspace));
+  const folders = [...(props.to === 'up' && !props.ownOnly ? index.shared : []), ...own].map(
+    workspace => new WorkspaceFolder(props.out, workspace),
+  );
   requireVariables(folders, props.environment);
   if (props.to === 'down') refuseKept(folders);
 

@@ -25,6 +25,11 @@ export class VmIds {
     }
   }
 
+  /** Those that are given out, of guests and of templates. */
+  public get given(): readonly number[] {
+    return [...this.holders.keys()].sort((a, b) => a - b);
+  }
+
   /**
    * Gives `holder` the id that it asks for, or else the one that the site's ledger has for `name`.
    * @throws PROXMOX_VMID_TAKEN, PROXMOX_VMID_RANGE, PROXMOX_VMID_MISSING

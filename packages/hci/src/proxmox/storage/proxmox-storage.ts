@@ -61,7 +61,7 @@ export class ProxmoxStorage extends Construct {
   /** What it is lost with; undefined while that is not known. */
   public readonly standsOn?: readonly IConstruct[];
 
-  /** @throws STORAGE_CONTENT */
+  /** @throws STORAGE_NAME, STORAGE_CONTENT */
   protected constructor(scope: Construct, id: string, facts: StorageFacts) {
     super(vacant(scope, id), id);
     Object.defineProperty(this, STORAGE, { value: true });
@@ -75,6 +75,17 @@ export class ProxmoxStorage extends Construct {
       'lower-case letters, digits, dots, dashes and underscores',
       'local-zfs',
     );
+    if (this.name === 'local' && new.target !== ProxmoxStorage)
+      throw new ConfigError(
+        this,
+        'STORAGE_NAME',
+        'every node has a storage of that name from its installation, and Proxmox VE takes no second one',
+        {
+          got: this.name,
+          fix: "choose another name, or use that one with ProxmoxStorage.fromName(pve, 'local', …)",
+          see: 'https://pve.proxmox.com/wiki/Storage',
+        },
+      );
     this.type = check.choice('type', facts.type, Object.keys(TYPES) as StorageType[]);
     this.content = [...check.list('content', facts.content, "'images'")].sort();
     const holds: readonly StorageContent[] = TYPES[this.type].holds;

@@ -194,6 +194,22 @@ test('a path at which nothing of the program is, is a warning', () => {
   ]);
 });
 
+test('the template of a guest, and the segment of its port, are of the program', () => {
+  const all = lab();
+  const web = new ProxmoxVm(all.pve, 'web', {
+    ...GUEST,
+    node: 'pve-01',
+    host: all.servers.host('web'),
+    template: all.debian,
+    stateful: false,
+  });
+  const user = new ProxmoxUser(all.pve, 'operator', { userId: 'operator@pve', expires: '2027-01-01' });
+  const role = new ProxmoxRole(all.pve, 'Operator', { privileges: ['VM.Clone', 'SDN.Use'] });
+  user.grant(role, `/vms/${all.debian.for(web).vmId}`);
+  user.grant(role, '/sdn/zones/localnetwork/vmbr0/20');
+  expect(Testing.findings(all.site)).toEqual([]);
+});
+
 describe('a role', () => {
   const roleOf = (privileges: unknown, id = 'Operator', version = '9.1') =>
     new ProxmoxRole(lab({ version: Version.of(version) }).pve, id, { privileges: privileges as never });

@@ -35,9 +35,13 @@ const NAMED = /^\/(vms|storage|sdn\/zones)\/[^/]+/;
 
 function pathsOf(cluster: ProxmoxCluster): string[] {
   const sdn = Sdn.find(cluster);
+  const bridge = `/sdn/zones/localnetwork/${cluster.bridge}`; // so it calls what is no software-defined network
   return [
-    ...cluster.guests.map(guest => `/vms/${guest.vmId}`),
+    ...cluster.vmIds.given.map(id => `/vms/${id}`),
     ...cluster.storages.map(storage => `/storage/${storage.name}`),
+    '/sdn/zones/localnetwork',
+    bridge,
+    ...new Set(cluster.guests.flatMap(guest => guest.nics.map(({ vlan }) => `${bridge}/${vlan.tag}`))),
     ...(sdn?.zones ?? []).map(zone => `/sdn/zones/${zone.name}`),
     ...(sdn?.vnets ?? []).map(vnet => `/sdn/zones/${vnet.zone.name}/${vnet.name}`),
   ];
