@@ -126,7 +126,7 @@ new EnvironmentApp(repo, 'optiplex-cloud', {
 
 new EnvironmentApp(repo, 'metal-lab', {
   description: 'A bare-metal platform lab behind a gateway of its own',
-  uses: [core, kubernetes, hardware, network, hci, analysis, reachability],
+  uses: [core, kubernetes, hardware, network, hci, gitops, analysis, reachability],
   deps: ['constructs', 'cdk8s', 'cdk8s-plus-28', 'cdktf'],
 });
 new EnvironmentApp(repo, 'hosting', {

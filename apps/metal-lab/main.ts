@@ -1,10 +1,37 @@
 /** A bare-metal platform lab, in a flat that must not notice. Read top to bottom; `npm run synth` writes what it means to ./out. */
 import { join } from 'node:path';
 import { SiteReport } from '@ashlar/analysis';
-import { acknowledge, Bandwidth, environment, Ledger, Port, Power, Site, Size } from '@ashlar/core';
-import { Machine, MachineModel, PowerFeed, Rack, Switch } from '@ashlar/hardware';
+import { acknowledge, Bandwidth, Duration, environment, Ledger, Port, Power, Secret, Site, Size, Version } from '@ashlar/core';
+import { ArgoCd } from '@ashlar/gitops';
+import {
+  BootHardware,
+  BootTemplate,
+  BootWorkflow,
+  HostTuning,
+  Machine,
+  PowerFeed,
+  ProvisioningStack,
+  Rack,
+  Switch,
+  TuningProfile,
+} from '@ashlar/hardware';
+import {
+  CloudImage,
+  HarvesterBackupJob,
+  HarvesterBackupTarget,
+  HarvesterCluster,
+  HarvesterClusterNetwork,
+  type HarvesterGuest,
+  HarvesterRelease,
+} from '@ashlar/hci';
+import { KubernetesCluster } from '@ashlar/kubernetes';
 import { BgpPeering, Internet, Vlan, VyOs } from '@ashlar/network';
 import { ReachabilityProof } from '@ashlar/reachability';
+import { installVyos } from './gateway-image';
+import { HARVESTER, TALOS } from './images';
+import { DS923, MS_02, NODES, ROUTER, UM760, VP6630 } from './machines';
+
+const OPERATOR = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMr5+QaxapHLAWDFCr2si9bbmig/qXUfmAHvmRVUtGqK admin@example.net';
 
 export const metalLab = environment(module, () => {
   const site = new Site('metal-lab', { domain: 'lab.example.net' });
@@ -15,7 +42,7 @@ export const metalLab = environment(module, () => {
   const management = new Vlan(site, 'management', { tag: 10, ipv4: '10.10.0.0/24' });
   const provisioning = new Vlan(site, 'provisioning', { tag: 11, ipv4: '10.11.0.0/24' });
   const harvester = new Vlan(site, 'harvester', { tag: 20, ipv4: '10.20.0.0/24' });
-  const storage = new Vlan(site, 'storage', { tag: 21, ipv4: '10.21.0.0/24' });
+  const storage = new Vlan(site, 'storage', { tag: 21, ipv4: '10.21.0.0/24' }); // for Longhorn alone, once it moves there
   const platform = new Vlan(site, 'platform', { tag: 30, ipv4: '10.30.0.0/24' });
   const [media, games, dev] = ['media', 'games', 'dev'].map((name, i) => {
     return new Vlan(site, name, { tag: 40 + i, ipv4: `10.${40 + i}.0.0/24` });
@@ -23,42 +50,30 @@ export const metalLab = environment(module, () => {
   const downstream = [media, games, dev];
   const segments = [provisioning, harvester, platform, ...downstream];
   const desk = management.host('desk', 9);
+  // Addresses come from the gateway where clusters come and go, from Tinkerbell where machines boot, and from here everywhere else.
+  for (const segment of downstream) segment.pool('dhcp', { use: 'dhcp', from: 100, to: 199 });
 
-  // ── The rack: three machines of 25 GbE, at 10 GbE for now, and the box that runs the gateway.
+  // ── The rack: three machines of 25 GbE, at 10 GbE for now; beside them what must be there before them, and what outlives them.
   const rack = new Rack(site, 'rack', { units: 12 });
   const feeds = [new PowerFeed(rack, 'mains', { capacity: Power.watts(2300) })];
-  const ten = Bandwidth.gigabits(10);
-  const core = new Switch(rack, 'core', { ports: 8, portSpeed: ten, power: Power.watts(25), feeds });
-  const ms02 = MachineModel.of({
-    vendor: 'Minisforum',
-    name: 'MS-02',
-    cores: 16,
-    threads: 24,
-    memory: Size.gibibytes(96),
-    power: Power.watts(250),
-    disks: { nvme0: Size.terabytes(1), nvme1: Size.terabytes(4) },
-    nics: { enp2s0f0: Bandwidth.gigabits(25), enp2s0f1: Bandwidth.gigabits(25) },
+  const core = new Switch(rack, 'core', { ports: 12, portSpeed: Bandwidth.gigabits(10), power: Power.watts(40), feeds });
+  const nodes = NODES.map(({ name, ...parts }, i) => {
+    const machine = new Machine(rack, name, { model: MS_02, feeds, ...parts });
+    core.port(1 + i).connect(machine.nic('enp2s0f0np0'), { native: provisioning, tagged: [harvester] });
+    core.port(4 + i).connect(machine.nic('enp2s0f1np1'), { tagged: [storage, platform, ...downstream] });
+    return { machine, host: harvester.host(name, 11 + i), dataDisk: machine.disk('volumes') };
   });
-  const box = MachineModel.of({
-    vendor: 'Protectli',
-    name: 'VP2420',
-    cores: 4,
-    threads: 4,
-    memory: Size.gibibytes(8),
-    power: Power.watts(30),
-    disks: { ssd: Size.gigabytes(120) },
-    nics: { eth0: Bandwidth.gigabits(2.5), eth1: ten },
-  });
-  const nodes = [1, 2, 3].map(n => {
-    const machine = new Machine(rack, `ms-0${n}`, { model: ms02, feeds, macs: { enp2s0f0: `02:00:5e:20:00:0${n}` } });
-    core.port(n).connect(machine.nic('enp2s0f0'), { native: provisioning, tagged: [harvester, storage, platform, ...downstream] });
-    return harvester.host(machine.name, 10 + n);
-  });
-  const router = new Machine(rack, 'router', { model: box, feeds });
+  const router = new Machine(rack, 'router', { model: VP6630, feeds, ...ROUTER });
+  const seed = new Machine(rack, 'seed', { model: UM760, feeds });
+  const nas = new Machine(rack, 'nas', { model: DS923, feeds });
   core.port(7).connect(router.nic('eth1'), { tagged: [management, ...segments] });
   core.port(8).access(management, 'desk');
+  core.port(9).connect(seed.nic('enp1s0'), { native: provisioning });
+  core.port(10).connect(router.nic('eth2'), { native: provisioning });
+  core.port(11).connect(nas.nic('eth0'), { native: harvester });
   acknowledge(rack, 'SINGLE_FEED', 'a flat has one circuit; an outage takes the lights too');
   acknowledge(rack, 'SINGLE_SWITCH', 'a lab may wait for a new switch; nothing here is for others');
+  acknowledge(rack, 'LINK_BELOW_CAPABILITY', 'the switch of 25 GbE comes later; 10 GbE is enough for the lab');
 
   // ── The gateway: a strict border. It is a host of the home network, and the router of everything here.
   const gateway = new VyOs(site, 'gateway', {
@@ -68,16 +83,71 @@ export const metalLab = environment(module, () => {
     lanInterface: 'eth1',
     management,
     segments,
-    admins: [
-      { name: 'admin', sshKeys: ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMr5+QaxapHLAWDFCr2si9bbmig/qXUfmAHvmRVUtGqK admin@example.net'] },
-    ],
+    admins: [{ name: 'admin', sshKeys: [OPERATOR] }],
     asn: 64512,
   });
 
+  // ── Chicken and egg: Tinkerbell, on a machine that it does not boot, in a cluster of one node that knows nothing of the rest. Nothing
+  // here has a BMC, so that somebody presses the button: of the router first, then of the three.
+  const repository = { repository: 'https://git.example.net/cloud.git', path: 'apps/metal-lab/out' };
+  const seedHost = provisioning.host('seed', 2);
+  const boot = new KubernetesCluster(site, 'boot', { version: Version.of('1.34.2'), nodeAddresses: () => [`${seedHost.ip}/32`] });
+  new ArgoCd(boot, 'argocd', repository);
+  const stack = new ProvisioningStack(boot, 'tinkerbell', { runsOn: seed, address: seedHost, vlan: provisioning });
+  // What is installed lies beside Tinkerbell's own files, so that nothing but the seed is needed. The token is put in there by hand.
+  const files = `http://${seedHost.ip}:7173`;
+  const installed = false; // From the day that they run, nothing may write to their disks any more.
+
+  const template = new BootTemplate(stack, 'vyos', { globalTimeout: Duration.minutes(30), tasks: [installVyos(stack, `${files}/vyos`)] });
+  const box = { nic: router.nic('eth2'), disk: router.disk('ssd'), address: provisioning.host('router-boot', 10), installed };
+  new BootWorkflow(stack, 'router-vyos', { hardware: new BootHardware(stack, 'router', box), template });
+  for (const [i, { machine }] of nodes.entries()) {
+    new BootHardware(stack, machine.name, {
+      nic: machine.nic('enp2s0f0np0'),
+      disk: machine.disk('system'),
+      address: provisioning.host(`${machine.name}-boot`, 11 + i),
+      ipxeUrl: `${files}/hci/${machine.name}.ipxe`,
+      installed,
+    });
+  }
+
+  // ── Harvester on the three: one address, three copies of each volume, a copy of each guest elsewhere every night.
+  const hci = new HarvesterCluster(site, 'hci', {
+    version: Version.of(HARVESTER),
+    nodes,
+    vip: harvester.host('hci', 10),
+    token: Secret.fromSops('secrets/harvester.yaml', 'token'), // OpenBao will run on what this installs
+    sshKeys: [OPERATOR],
+    install: {
+      release: HarvesterRelease.at(`${files}/hci`, `v${HARVESTER}`),
+      configUrl: `${files}/hci`,
+      ntpServers: [harvester.gateway],
+      sysctls: { 'fs.inotify.max_user_instances': '8192' }, // of all guests' pods together
+    },
+    storage: { replicas: 3 },
+  });
+  acknowledge(hci, 'HARVESTER_SHARED_DOMAIN', 'the lab is one rack; what must survive it is on a disk in a drawer elsewhere');
+  new ArgoCd(hci.kubernetes, 'argocd', repository);
+  const uplinks = nodes.map(({ machine }) => machine.nic('enp2s0f1np1'));
+  new HarvesterClusterNetwork(hci, 'workload', { uplinks, vlans: [platform, ...downstream] });
+  const target = new HarvesterBackupTarget(hci, 'nas', { nfs: `nfs://${harvester.host('nas', 5).ip}:/volume1/hci`, standsOn: [nas] });
+  new HarvesterBackupJob(hci, 'nightly', { target, from: '01:00', retain: 14 });
+
+  // ── The brain: three machines of Talos, never two on one node. Each waits for its node; two are a majority. Of its first boot Talos takes
+  // the network only, and waits for its configuration.
+  const talos = { image: CloudImage.of(...TALOS), cores: 8, memory: Size.gibibytes(24), disk: Size.gibibytes(200) };
+  const brain: HarvesterGuest[] = [];
+  for (const n of [1, 2, 3]) {
+    const host = platform.host(`platform-${n}`, 10 + n);
+    brain.push(hci.guest(host.name, { ...talos, host, placement: { apartFrom: [...brain] } }));
+  }
+  const tuning = new HostTuning(site, 'kubernetes', { profile: TuningProfile.kubernetesNode(), system: 'talos' });
+  for (const node of brain) tuning.applyTo(node);
+
   // ── Who announces which addresses for its services: the brain, and the clusters that it makes.
   const members = (vlan: Vlan) => [1, 2, 3].map(n => vlan.host(`${vlan.name}-${n}`, 10 + n));
-  const brain = members(platform);
-  const platformServices = new BgpPeering(gateway, 'platform', { asn: 64520, neighbors: brain, prefixes: ['10.130.0.0/24'] });
+  const neighbors = brain.map(({ host }) => host);
+  const platformServices = new BgpPeering(gateway, 'platform', { asn: 64520, neighbors, prefixes: ['10.130.0.0/24'] });
   const clusters = downstream.map((vlan, i) => {
     return new BgpPeering(gateway, vlan.name, { asn: 64530 + i, neighbors: members(vlan), prefixes: [`10.${140 + i}.0.0/24`] });
   });
@@ -85,10 +155,11 @@ export const metalLab = environment(module, () => {
   // ── Who talks to whom. Nothing else does, least of all with the home.
   const [https, kubernetesApi, talosApi] = [Port.tcp(443), Port.tcp(6443), Port.tcp(50_000)];
   for (const segment of [management, ...segments]) Internet.of(site).connections.allowFrom(segment, https);
-  const vip = harvester.host('harvester', 10);
-  for (const client of [desk, platform]) vip.connections.allowFrom(client, https);
-  for (const node of [...nodes, ...brain]) node.connections.allowFrom(desk, Port.tcp(22));
-  for (const cluster of [platform, ...downstream]) cluster.connections.allowFrom(desk, talosApi);
+  for (const client of [desk, platform]) hci.connections.allowFrom(client, https);
+  for (const { host } of nodes) host.connections.allowFrom(desk, Port.tcp(22));
+  for (const { host } of nodes) seedHost.connections.allowFrom(host, Port.tcp(7173)); // while they are installed
+  for (const cluster of [seedHost, platform]) cluster.connections.allowFrom(desk, kubernetesApi);
+  for (const cluster of [seedHost, platform, ...downstream]) cluster.connections.allowFrom(desk, talosApi);
   for (const cluster of downstream) for (const port of [kubernetesApi, talosApi]) cluster.connections.allowFrom(platform, port);
   for (const services of [platformServices, ...clusters]) services.connections.allowFrom(desk, https);
   for (const cluster of downstream) platformServices.connections.allowFrom(cluster, https);

@@ -85,11 +85,24 @@ test.each(ROUTED)('%s reaches the Internet on 443/tcp alone, by a rule of its ow
 });
 
 describe('inside, only what is declared', () => {
-  test('the desk logs in to the machines, and nobody else of its segment does', () => {
-    for (const node of ['10.20.0.11', '10.20.0.12', '10.20.0.13', '10.30.0.11', '10.30.0.12', '10.30.0.13']) {
-      expect(proven.ask({ from: '10.10.0.9', to: node, port: Port.tcp(22) }).witness).toMatchObject({ source: '10.10.0.9', port: 22 });
-      expect(reaches('10.10.0.10-10.10.0.254', node)).toBe(false);
+  test.each([
+    ['the nodes of Harvester', ['10.20.0.11', '10.20.0.12', '10.20.0.13'], 22],
+    ['the address of Harvester', ['10.20.0.10'], 443],
+    ['the seed, which boots the others', ['10.11.0.2'], 50_000],
+    ['the brain', ['10.30.0.11', '10.30.0.12', '10.30.0.13'], 50_000],
+  ])('the desk reaches %s, and nobody else of its segment does', (_, addresses, port) => {
+    for (const to of addresses) {
+      expect(proven.ask({ from: '10.10.0.9', to, port: Port.tcp(port) }).witness).toMatchObject({ source: '10.10.0.9', port });
+      expect(reaches('10.10.0.10-10.10.0.254', to)).toBe(false);
     }
+  });
+
+  test('where machines boot, nobody but the nodes of Harvester and the desk comes in', () => {
+    const nodes = ['10.20.0.11', '10.20.0.12', '10.20.0.13'];
+    for (const from of nodes) expect(reaches(from, '10.11.0.2', Port.tcp(7173))).toBe(true);
+    for (const from of [...nodes, '10.10.0.9']) expect(reaches(from, '10.11.0.3-10.11.0.254')).toBe(false);
+    const others = ['10.20.0.14-10.20.0.254', '10.10.0.10-10.10.0.254', '10.30.0.0/24', '10.40.0.0/24', '10.41.0.0/24', '10.42.0.0/24'];
+    expect(others.filter(from => reaches(from, '10.11.0.0/24'))).toEqual([]);
   });
 
   test('the clusters that the brain makes do not reach each other, nor what made them', () => {

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { Testing } from '@ashlar/core/testing';
 import { parse } from 'yaml';
 import { lab } from '../../../packages/hci/test/harvester/lab';
+import { filesBelow, outputs } from '../tool';
 import { Verdict } from '../verdict';
 import { harvesterFiles } from './harvester-objects';
 import { installFaults } from './install-keys';
@@ -44,9 +47,15 @@ const BROKEN: readonly [title: string, spoil: (config: Config) => void, told: st
 
 describe('the documented keys of the installation of Harvester', () => {
   const verdict = new Verdict('Harvester installation, documented keys');
-  const configs = Object.entries({ ...Testing.files(lab({ count: 1 }).site), ...harvesterFiles() }).filter(([path]) =>
+  const ours = Object.entries({ ...Testing.files(lab({ count: 1 }).site), ...harvesterFiles() }).filter(([path]) =>
     /\/hv-\d\.yaml$/.test(path),
   );
+  const ofApps = outputs().flatMap(({ app, folder }) =>
+    filesBelow(join(folder, 'devices/harvester'), path => path.endsWith('.yaml') && basename(path) !== 'backup-target.yaml').map(
+      path => [`${app}: ${basename(path)}`, readFileSync(path, 'utf8')] as const,
+    ),
+  );
+  const configs = [...ours, ...ofApps];
   const creating = configs.map(([, text]) => parse(text)).find(config => config.install.mode === 'create');
 
   test.each(configs)('%s has no other', (_, text) => {

@@ -1,11 +1,9 @@
 import { type Answer, type KubernetesObject, told } from '../kubernetes/api-client';
 import { ControlPlane } from '../kubernetes/control-plane';
-import { waitFor } from '../kubernetes/process';
 import { describeWith } from '../tool';
 import { Verdict } from '../verdict';
 import { harvesterObjects } from './harvester-objects';
-import { networkDefinitions } from './network-definitions';
-import { virtualMachineDefinition } from './virtual-machine-definition';
+import { installMissingDefinitions } from './missing-definitions';
 
 /** What Harvester and what it is made of call their objects. */
 const KINDS = [
@@ -94,13 +92,7 @@ describeWith(['etcd', 'kube-apiserver', 'shared'], 'kube-apiserver with KubeVirt
 
   beforeAll(async () => {
     plane = await ControlPlane.start();
-    for (const definition of [...networkDefinitions(), virtualMachineDefinition()]) await applied(plane, definition);
-    await waitFor('the definitions of networks and virtual machines', 60, async () => {
-      const groups = ['network.harvesterhci.io/v1beta1', 'k8s.cni.cncf.io/v1', 'kubevirt.io/v1'];
-      const answers = await Promise.all(groups.map(group => plane.client.call('GET', `/apis/${group}`)));
-      const names = answers.flatMap(({ body }) => (body.resources ?? []).map(({ name }: { name: string }) => name));
-      return ['clusternetworks', 'vlanconfigs', 'network-attachment-definitions', 'virtualmachines'].every(name => names.includes(name));
-    });
+    await installMissingDefinitions(plane);
     const namespaces = new Set(objects.flatMap(([, { metadata }]) => metadata.namespace ?? []));
     for (const name of namespaces) await applied(plane, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
   });

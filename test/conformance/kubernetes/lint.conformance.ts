@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Size } from '@ashlar/core';
 import { Controller, HealthCheck, Workload } from '@ashlar/kubernetes';
 import { Chart, Testing } from 'cdk8s';
@@ -44,7 +44,9 @@ const PLAIN = {
 
 /** Objects whose pods an operator makes: the linter sees a policy for pods, and no pods. */
 const ofOperators = (object: { kind: string; metadata: { name: string } }, file: string) =>
-  object.kind === 'NetworkPolicy' && filesBelow(join(file, '..'), f => f.endsWith(`Cluster-${object.metadata.name}.yaml`)).length > 0;
+  object.kind === 'NetworkPolicy' &&
+  filesBelow(join(file, '..'), f => f.endsWith(`Cluster-${object.metadata.name}.yaml`) || basename(f).startsWith('VirtualMachine-'))
+    .length > 0;
 
 /** A workload under each controller, as another team would write it in a plain chart. */
 function everyController(): Manifest[] {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { installMissingDefinitions } from '../harvester/missing-definitions';
 import { describeWith, filesBelow, outputs } from '../tool';
 import { Verdict } from '../verdict';
 import { type KubernetesObject, told } from './api-client';
@@ -27,6 +28,7 @@ describeWith(['etcd', 'kube-apiserver', 'shared'], 'kube-apiserver', () => {
 
   beforeAll(async () => {
     plane = await ControlPlane.start();
+    await installMissingDefinitions(plane);
     const namespaces = new Set(objects.map(([, object]) => object.metadata.namespace).filter(name => name !== undefined));
     for (const name of [...namespaces, ...objects.filter(([, o]) => o.kind === 'Namespace').map(([, o]) => o.metadata.name)]) {
       await plane.client.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }, false);

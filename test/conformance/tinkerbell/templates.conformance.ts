@@ -1,5 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { describeWith, tool } from '../tool';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import type { KubernetesObject } from '../kubernetes/api-client';
+import { describeWith, filesBelow, outputs, tool } from '../tool';
 import { Verdict } from '../verdict';
 import { provisioningObjects } from './provisioning-objects';
 
@@ -27,7 +31,12 @@ const BROKEN: readonly [title: string, spoil: (data: string) => string, reason: 
 
 describeWith(['tinkerbell-template-reader', 'shared'], 'templates of Tinkerbell', () => {
   const verdict = new Verdict('text/template, Sprig, yaml.v3 as in Tinkerbell');
-  const objects = provisioningObjects().map(([, object]) => object);
+  const ofApps = outputs().flatMap(({ folder }) =>
+    filesBelow(join(folder, 'kubernetes'), path => /\/(Hardware|Template|Workflow)-[^/]+\.yaml$/.test(path)).map(
+      path => parse(readFileSync(path, 'utf8')) as KubernetesObject,
+    ),
+  );
+  const objects = [...provisioningObjects().map(([, object]) => object), ...ofApps];
   const named = (kind: string, name: string) => objects.find(object => object.kind === kind && object.metadata.name === name)?.spec as Spec;
   const workflows = objects.filter(({ kind }) => kind === 'Workflow');
   const valuesOf = ({ hardwareMap, hardwareRef }: Spec) => ({ ...hardwareMap, hardware: { spec: named('Hardware', hardwareRef) } });

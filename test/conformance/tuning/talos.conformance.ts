@@ -1,15 +1,20 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { parseAllDocuments } from 'yaml';
-import { describeWith, shared } from '../tool';
+import { describeWith, filesBelow, outputs, shared } from '../tool';
 import { Verdict } from '../verdict';
 import { NAMES, tunedHosts } from './tuned-hosts';
 
 describeWith(['shared'], 'Talos', () => {
   const folder = join(shared() as string, 'conformance/talos');
   const { files } = tunedHosts('talos');
+  const ofApps = outputs().flatMap(({ app, folder: out }) =>
+    filesBelow(join(out, 'talos'), path => path.endsWith('/tuning.yaml')).map(
+      path => [`${app}: ${basename(dirname(path))}`, readFileSync(path, 'utf8')] as const,
+    ),
+  );
 
   describe.each(readdirSync(folder).sort())('%s', file => {
     const verdict = new Verdict(`Talos ${file.replace('.schema.json', '')}, machine configuration`);
@@ -25,6 +30,11 @@ describeWith(['shared'], 'Talos', () => {
 
     test.each(NAMES)('takes the patch of %s', name => {
       const text = files[`talos/${name}/tuning.yaml`] as string;
+      verdict.took(parseAllDocuments(text).length, faults(text).length);
+      expect(faults(text)).toEqual([]);
+    });
+
+    test.each(ofApps)('takes the patch of %s', (_, text) => {
       verdict.took(parseAllDocuments(text).length, faults(text).length);
       expect(faults(text)).toEqual([]);
     });

@@ -10,6 +10,7 @@ import { hardwareManifest } from './hardware-manifest';
 import { BOOT_HARDWARE, isBootHardware } from './is-boot-hardware';
 import { ProvisioningStack } from './provisioning-stack';
 import { bootAddress } from './segment-address';
+import { ARTIFACTS_PORT } from './stack-values';
 
 export interface BootHardwareProps {
   /** Network port that it boots from. */
@@ -28,6 +29,11 @@ export interface BootHardwareProps {
   readonly leaseTime?: Duration;
   /** What the operating system does at its first boot, as cloud-init reads it. Never a secret: all in the segment can read it. @default - nothing */
   readonly userData?: string;
+  /**
+   * URL of the iPXE script that it runs instead of Tinkerbell's installation environment: an operating system with an installer of its
+   * own. No workflow runs then. @default - none
+   */
+  readonly ipxeUrl?: string;
   /** Accepts whatever certificate the BMC shows, which most make themselves. @default false */
   readonly insecureTLS?: boolean;
 }
@@ -57,6 +63,8 @@ export class BootHardware extends Construct {
   public readonly leaseTime: Duration;
   public readonly installed: boolean;
   public readonly reinstall?: string;
+  /** Of the iPXE script of its own installer, if it has one. */
+  public readonly ipxeUrl?: string;
   public readonly insecureTLS: boolean;
 
   /**
@@ -72,7 +80,7 @@ export class BootHardware extends Construct {
       });
     }
     const check = new Check(this);
-    check.known(props, ['nic', 'address', 'disk', 'installed', 'reinstall', 'uefi', 'leaseTime', 'userData', 'insecureTLS']);
+    check.known(props, ['nic', 'address', 'disk', 'installed', 'reinstall', 'uefi', 'leaseTime', 'userData', 'ipxeUrl', 'insecureTLS']);
     this.stack = stack;
     this.name = check.label('the name of hardware', id);
     this.nic = check.instance('nic', props.nic, { name: 'Nic', is: isOwnPort }, "machine.nic('eno1')");
@@ -93,6 +101,10 @@ export class BootHardware extends Construct {
     this.reinstall = this.reasonOf(check, props.reinstall);
     if (props.userData !== undefined)
       check.text('userData', props.userData, /^#(cloud-config|!)/, 'cloud-config or a script', '#cloud-config');
+    if (props.ipxeUrl !== undefined) {
+      const example = `http://${stack.address.ip}:${ARTIFACTS_PORT}/${id}.ipxe`;
+      this.ipxeUrl = check.text('ipxeUrl', props.ipxeUrl, /^https?:\/\/\S+$/, 'an address over http or https', example);
+    }
     if (stack.dhcpMode !== 'reservation') this.tellGateway(props.address);
 
     new ApiObject(stack.unit, `hardware-${id}`, hardwareManifest(this, props.userData));

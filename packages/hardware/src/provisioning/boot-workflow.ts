@@ -33,7 +33,7 @@ export class BootWorkflow extends Construct {
   public readonly hardware: BootHardware;
   public readonly template: BootTemplate;
 
-  /** @throws WORKFLOW_HARDWARE, WORKFLOW_STACK, WORKFLOW_WORKER, WORKFLOW_DISK, WORKFLOW_TWICE, WORKFLOW_WITHOUT_BMC, WORKFLOW_ISO, PROP_* */
+  /** @throws WORKFLOW_HARDWARE, WORKFLOW_INSTALLER, WORKFLOW_STACK, WORKFLOW_WORKER, WORKFLOW_DISK, WORKFLOW_TWICE, WORKFLOW_WITHOUT_BMC, WORKFLOW_ISO, PROP_* */
   constructor(stack: ProvisioningStack, id: string, props: BootWorkflowProps) {
     super(vacant(stack, id), id);
     const check = new Check(this);
@@ -43,6 +43,7 @@ export class BootWorkflow extends Construct {
     this.template = check.instance('template', props.template, { name: 'BootTemplate', is: BootTemplate.isBootTemplate }, 'debian');
     const map = Object.entries(props.hardwareMap ?? { [DEFAULT_WORKER]: this.hardware });
     const machines = map.map(([worker, hardware]) => [worker, this.hardwareOf(`hardwareMap.${worker}`, hardware)] as const);
+    this.refuseOtherInstaller();
     this.refuseOtherStacks(stack, [this.hardware, this.template, ...machines.map(([, hardware]) => hardware)]);
     this.refuseOtherWorkers(machines.map(([worker]) => worker));
     this.refuseOtherDisks(machines);
@@ -78,6 +79,15 @@ export class BootWorkflow extends Construct {
     if (!foreign) return;
     throw new ConfigError(this, 'WORKFLOW_STACK', `${pathOf(foreign)} belongs to ${pathOf(foreign.stack)}`, {
       fix: 'make hardware, template and workflow in one stack',
+    });
+  }
+
+  /** Workflows run in Tinkerbell's installation environment, which the machine does not boot. */
+  private refuseOtherInstaller(): void {
+    if (this.hardware.ipxeUrl === undefined) return;
+    throw new ConfigError(this, 'WORKFLOW_INSTALLER', `${pathOf(this.hardware)} boots an installer of its own, so no workflow would run`, {
+      got: this.hardware.ipxeUrl,
+      fix: 'remove the workflow, or leave ipxeUrl out of the hardware',
     });
   }
 

@@ -39,7 +39,11 @@ export function hardwareManifest(hardware: BootHardware, userData: string | unde
           ...(bmc?.protocol === 'redfish' && {
             isoboot: { sourceISO: `http://${stack.address.ip}:${ARTIFACTS_PORT}/hook-latest-lts-${arch}-efi-initrd.iso` },
           }),
-          netboot: { allowPXE: allowNetboot, allowWorkflow: allowNetboot },
+          netboot: {
+            allowPXE: allowNetboot,
+            allowWorkflow: allowNetboot && hardware.ipxeUrl === undefined,
+            ...(hardware.ipxeUrl !== undefined && { ipxe: { url: hardware.ipxeUrl } }),
+          },
         },
       ],
       metadata: {

@@ -34,6 +34,13 @@ describe('hardware', () => {
       "[lab/boot/tinkerbell/pve-01] nic must be a Nic, got a Bmc; write nic: machine.nic('eno1') (PROP_TYPE)",
     ],
     [
+      'runs a script that iPXE can fetch',
+      lab => {
+        lab.hardware(lab.pve01, 11, { ipxeUrl: '/srv/pve-01.ipxe' });
+      },
+      '[lab/boot/tinkerbell/pve-01] ipxeUrl must be an address over http or https, got "/srv/pve-01.ipxe"; write it like http://10.30.0.2:7173/pve-01.ipxe (PROP_FORMAT)',
+    ],
+    [
       'has a MAC address that no other has',
       lab => {
         lab.machine('copy', 1);
@@ -145,7 +152,7 @@ describe('hardware', () => {
       lab => {
         lab.hardware(lab.pve01, 11, any({ allowPXE: true }));
       },
-      '[lab/boot/tinkerbell/pve-01] there is no property allowPXE; use one of nic, address, disk, installed, reinstall, uefi, leaseTime, userData, insecureTLS (PROP_UNKNOWN)',
+      '[lab/boot/tinkerbell/pve-01] there is no property allowPXE; use one of nic, address, disk, installed, reinstall, uefi, leaseTime, userData, ipxeUrl, insecureTLS (PROP_UNKNOWN)',
     ],
     [
       'runs on an architecture that there is',

@@ -78,6 +78,16 @@ describe('hardware', () => {
     expect(read(lab, 'Hardware-arm-01').spec.interfaces[0].netboot).toEqual({ allowPXE: false, allowWorkflow: false });
   });
 
+  it('runs the script of an installer of its own, and no workflow', () => {
+    const lab = bootLab();
+    lab.hardware(lab.pve01, 11, { ipxeUrl: 'http://10.30.0.2:7173/pve-01.ipxe' });
+    expect(read(lab, 'Hardware-pve-01').spec.interfaces[0].netboot).toEqual({
+      allowPXE: true,
+      allowWorkflow: false,
+      ipxe: { url: 'http://10.30.0.2:7173/pve-01.ipxe' },
+    });
+  });
+
   it('boots from it once more for a reason', () => {
     const lab = bootLab();
     lab.hardware(lab.pve01, 11, { installed: true, reinstall: 'the disk was replaced' });

@@ -52,6 +52,13 @@ describe('a workflow', () => {
       '[lab/boot/tinkerbell/second-time] lab/boot/tinkerbell/pve-01 already has lab/boot/tinkerbell/first-time, and both would write to its disk; remove the one that has run (WORKFLOW_TWICE)',
     ],
     [
+      'is not for a machine that boots an installer of its own',
+      lab => {
+        lab.workflow({ hardware: lab.hardware(lab.pve01, 11, { ipxeUrl: 'http://10.30.0.2:7173/pve-01.ipxe' }) });
+      },
+      '[lab/boot/tinkerbell/w] lab/boot/tinkerbell/pve-01 boots an installer of its own, so no workflow would run, got "http://10.30.0.2:7173/pve-01.ipxe"; remove the workflow, or leave ipxeUrl out of the hardware (WORKFLOW_INSTALLER)',
+    ],
+    [
       'stays within a stack',
       lab => {
         new BootWorkflow(lab.otherStack(), 'w', { hardware: lab.hardware(lab.pve01, 11), template: lab.image() });

@@ -447,6 +447,17 @@ firewall {
                     address "10.42.0.13"
                 }
             }
+            rule 110 {
+                action "accept"
+                description "metal-lab/dev to metal-lab/gateway"
+                destination {
+                    port "67"
+                }
+                protocol "udp"
+                source {
+                    address "10.42.0.0/24"
+                }
+            }
         }
         name dev.home {
             default-action "drop"
@@ -595,6 +606,17 @@ firewall {
                     address "10.41.0.13"
                 }
             }
+            rule 110 {
+                action "accept"
+                description "metal-lab/games to metal-lab/gateway"
+                destination {
+                    port "67"
+                }
+                protocol "udp"
+                source {
+                    address "10.41.0.0/24"
+                }
+            }
         }
         name games.home {
             default-action "drop"
@@ -693,6 +715,46 @@ firewall {
                 protocol "tcp"
                 source {
                     address "10.20.0.0/24"
+                }
+            }
+        }
+        name harvester.provisioning {
+            default-action "drop"
+            default-log
+            rule 10 {
+                action "accept"
+                description "metal-lab/harvester/ms-01 to metal-lab/provisioning/seed"
+                destination {
+                    address "10.11.0.2"
+                    port "7173"
+                }
+                protocol "tcp"
+                source {
+                    address "10.20.0.11"
+                }
+            }
+            rule 20 {
+                action "accept"
+                description "metal-lab/harvester/ms-02 to metal-lab/provisioning/seed"
+                destination {
+                    address "10.11.0.2"
+                    port "7173"
+                }
+                protocol "tcp"
+                source {
+                    address "10.20.0.12"
+                }
+            }
+            rule 30 {
+                action "accept"
+                description "metal-lab/harvester/ms-03 to metal-lab/provisioning/seed"
+                destination {
+                    address "10.11.0.2"
+                    port "7173"
+                }
+                protocol "tcp"
+                source {
+                    address "10.20.0.13"
                 }
             }
         }
@@ -850,9 +912,9 @@ firewall {
                     address "10.10.0.9"
                 }
             }
-            rule 40 {
+            rule 50 {
                 action "accept"
-                description "metal-lab/management/desk to metal-lab/harvester/harvester"
+                description "metal-lab/management/desk to metal-lab/hci"
                 destination {
                     address "10.20.0.10"
                     port "443"
@@ -912,42 +974,6 @@ firewall {
         name management.platform {
             default-action "drop"
             default-log
-            rule 10 {
-                action "accept"
-                description "metal-lab/management/desk to metal-lab/platform/platform-1"
-                destination {
-                    address "10.30.0.11"
-                    port "22"
-                }
-                protocol "tcp"
-                source {
-                    address "10.10.0.9"
-                }
-            }
-            rule 20 {
-                action "accept"
-                description "metal-lab/management/desk to metal-lab/platform/platform-2"
-                destination {
-                    address "10.30.0.12"
-                    port "22"
-                }
-                protocol "tcp"
-                source {
-                    address "10.10.0.9"
-                }
-            }
-            rule 30 {
-                action "accept"
-                description "metal-lab/management/desk to metal-lab/platform/platform-3"
-                destination {
-                    address "10.30.0.13"
-                    port "22"
-                }
-                protocol "tcp"
-                source {
-                    address "10.10.0.9"
-                }
-            }
             rule 40 {
                 action "accept"
                 description "metal-lab/management/desk to metal-lab/gateway/platform"
@@ -965,6 +991,46 @@ firewall {
                 description "metal-lab/management/desk to metal-lab/platform"
                 destination {
                     address "10.30.0.0/24"
+                    port "50000"
+                }
+                protocol "tcp"
+                source {
+                    address "10.10.0.9"
+                }
+            }
+            rule 60 {
+                action "accept"
+                description "metal-lab/management/desk to metal-lab/platform"
+                destination {
+                    address "10.30.0.0/24"
+                    port "6443"
+                }
+                protocol "tcp"
+                source {
+                    address "10.10.0.9"
+                }
+            }
+        }
+        name management.provisioning {
+            default-action "drop"
+            default-log
+            rule 10 {
+                action "accept"
+                description "metal-lab/management/desk to metal-lab/provisioning/seed"
+                destination {
+                    address "10.11.0.2"
+                    port "6443"
+                }
+                protocol "tcp"
+                source {
+                    address "10.10.0.9"
+                }
+            }
+            rule 20 {
+                action "accept"
+                description "metal-lab/management/desk to metal-lab/provisioning/seed"
+                destination {
+                    address "10.11.0.2"
                     port "50000"
                 }
                 protocol "tcp"
@@ -1084,6 +1150,17 @@ firewall {
                 protocol "udp"
                 source {
                     address "10.40.0.13"
+                }
+            }
+            rule 110 {
+                action "accept"
+                description "metal-lab/media to metal-lab/gateway"
+                destination {
+                    port "67"
+                }
+                protocol "udp"
+                source {
+                    address "10.40.0.0/24"
                 }
             }
         }
@@ -1294,9 +1371,9 @@ firewall {
         name platform.harvester {
             default-action "drop"
             default-log
-            rule 10 {
+            rule 20 {
                 action "accept"
-                description "metal-lab/platform to metal-lab/harvester/harvester"
+                description "metal-lab/platform to metal-lab/hci"
                 destination {
                     address "10.20.0.10"
                     port "443"
@@ -1628,6 +1705,16 @@ firewall {
         default-action "drop"
         default-log
         description "metal-lab/provisioning"
+        from harvester {
+            firewall {
+                name "harvester.provisioning"
+            }
+        }
+        from management {
+            firewall {
+                name "management.provisioning"
+            }
+        }
         interface "eth1.11"
     }
 }
@@ -2149,6 +2236,59 @@ protocols {
     }
 }
 service {
+    dhcp-server {
+        shared-network-name dev {
+            authoritative
+            description "dev"
+            subnet 10.42.0.0/24 {
+                lease "86400"
+                option {
+                    default-router "10.42.0.1"
+                    domain-name "lab.example.net"
+                    name-server "10.42.0.1"
+                }
+                range dhcp {
+                    start "10.42.0.100"
+                    stop "10.42.0.199"
+                }
+                subnet-id "42"
+            }
+        }
+        shared-network-name games {
+            authoritative
+            description "games"
+            subnet 10.41.0.0/24 {
+                lease "86400"
+                option {
+                    default-router "10.41.0.1"
+                    domain-name "lab.example.net"
+                    name-server "10.41.0.1"
+                }
+                range dhcp {
+                    start "10.41.0.100"
+                    stop "10.41.0.199"
+                }
+                subnet-id "41"
+            }
+        }
+        shared-network-name media {
+            authoritative
+            description "media"
+            subnet 10.40.0.0/24 {
+                lease "86400"
+                option {
+                    default-router "10.40.0.1"
+                    domain-name "lab.example.net"
+                    name-server "10.40.0.1"
+                }
+                range dhcp {
+                    start "10.40.0.100"
+                    stop "10.40.0.199"
+                }
+                subnet-id "40"
+            }
+        }
+    }
     dns {
         forwarding {
             allow-from "10.10.0.0/24"
@@ -2181,7 +2321,7 @@ service {
                     a games-3 {
                         address "10.41.0.13"
                     }
-                    a harvester {
+                    a hci {
                         address "10.20.0.10"
                     }
                     a lab-gateway {
@@ -2199,11 +2339,23 @@ service {
                     a ms-01 {
                         address "10.20.0.11"
                     }
+                    a ms-01-boot {
+                        address "10.11.0.11"
+                    }
                     a ms-02 {
                         address "10.20.0.12"
                     }
+                    a ms-02-boot {
+                        address "10.11.0.12"
+                    }
                     a ms-03 {
                         address "10.20.0.13"
+                    }
+                    a ms-03-boot {
+                        address "10.11.0.13"
+                    }
+                    a nas {
+                        address "10.20.0.5"
                     }
                     a platform-1 {
                         address "10.30.0.11"
@@ -2213,6 +2365,12 @@ service {
                     }
                     a platform-3 {
                         address "10.30.0.13"
+                    }
+                    a router-boot {
+                        address "10.11.0.10"
+                    }
+                    a seed {
+                        address "10.11.0.2"
                     }
                 }
             }
