@@ -220,6 +220,14 @@ describe('a storage', () => {
     "[lab/hypervisors/pve/web] needs a storage for images, and lab/hypervisors/pve/nas holds backup; add 'images' to its content, or choose another storage (STORAGE_CONTENT)",
   );
   refuses(
+    'by the name of the one that is there already',
+    () => new ZfsStorage(lab().pve, 'local', { pool: 'rpool/data' }),
+    '[lab/hypervisors/pve/local] every node has a storage of that name from its installation, and Proxmox VE takes no second one, got "local"; choose another name, or use that one with ProxmoxStorage.fromName(pve, \'local\', …), see https://pve.proxmox.com/wiki/Storage (STORAGE_NAME)',
+  );
+  test('the one that is there already is used by its name', () => {
+    expect(ProxmoxStorage.fromName(lab().pve, 'local', { type: 'dir', content: ['vztmpl'] }).name).toBe('local');
+  });
+  refuses(
     'of a type that cannot hold that',
     () => ProxmoxStorage.fromName(lab().pve, 'vault', { type: 'pbs', content: ['images'] }),
     '[lab/hypervisors/pve/vault] a storage of type pbs holds backup, got "images"; put that on another storage (STORAGE_CONTENT)',

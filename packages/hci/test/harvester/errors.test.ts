@@ -428,6 +428,15 @@ const CASES: readonly (readonly [title: string, build: () => unknown, told: stri
     '[lab/hci/workload] lab/servers is already on lab/hci/other; name each segment once (HARVESTER_SEGMENT)',
   ],
   [
+    'one segment twice on a cluster network',
+    () => {
+      const parts = lab();
+      const uplinks = parts.machines.map(m => m.nic('ens2f0'));
+      new HarvesterClusterNetwork(parts.hci, 'workload', { uplinks, vlans: [parts.servers, parts.servers] });
+    },
+    '[lab/hci/workload] lab/servers is already on lab/hci/workload; name each segment once (HARVESTER_SEGMENT)',
+  ],
+  [
     'a backup target that is none',
     () => new HarvesterBackupTarget(lab().hci, 'nas', {}),
     "[lab/hci/nas] has neither nfs nor s3; write nfs: 'nfs://192.168.10.5:/srv/backup', or s3: { … } (HARVESTER_BACKUP_TARGET)",

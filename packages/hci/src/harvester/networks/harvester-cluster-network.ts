@@ -45,7 +45,7 @@ export class HarvesterClusterNetwork extends Construct {
     this.name = networkName(this, id);
     this.bondMode = check.choice('bondMode', props.bondMode ?? 'active-backup', BOND_MODES);
     if (props.mtu !== undefined) this.mtu = check.integer('mtu', props.mtu, 576, 9000, 'bytes');
-    this.vlans = check.list('vlans', props.vlans, 'servers').map(vlan => this.freeSegment(check, vlan));
+    this.vlans = check.list('vlans', props.vlans, 'servers').map((vlan, i) => this.freeSegment(check, vlan, props.vlans.slice(0, i)));
     this.ports = this.bond(check.list('uplinks', props.uplinks, "machine.nic('ens2f0')"), check);
     cluster._addNetwork(this);
   }
@@ -60,9 +60,9 @@ export class HarvesterClusterNetwork extends Construct {
     return this.ports.get(node) ?? [];
   }
 
-  private freeSegment(check: Check, vlan: Vlan): Vlan {
+  private freeSegment(check: Check, vlan: Vlan, before: readonly Vlan[]): Vlan {
     check.instance('vlans', vlan, { name: 'Vlan', is: Vlan.isVlan }, '[servers]');
-    const other = this.cluster.networkOf(vlan);
+    const other = before.includes(vlan) ? this : this.cluster.networkOf(vlan);
     if (!other) return vlan;
     throw new ConfigError(this, 'HARVESTER_SEGMENT', `${pathOf(vlan)} is already on ${pathOf(other)}`, { fix: 'name each segment once' });
   }

@@ -16,6 +16,8 @@ export const HARVESTER_UPLINK_VLAN: Rule = {
     for (const cluster of harvestersOf(site)) {
       for (const node of cluster.nodes) {
         for (const vlan of segmentsOn(cluster, node)) {
+          // A machine without the segment on any port is told of already.
+          if (!node.machine.nics.some(nic => nic.link?.port.carries(vlan))) continue;
           const ports = portsFor(cluster, node, vlan).filter(nic => nic.link);
           for (const nic of ports) {
             if (nic.link?.port.carries(vlan)) continue;
