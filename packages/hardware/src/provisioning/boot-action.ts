@@ -27,6 +27,8 @@ export interface BootAction {
 /** A name that Tinkerbell takes. */
 export const ACTION_NAME = /^(?=.{1,199}$)\S(.*\S)?$/;
 const VOLUME = /^\/[^:\s]*:\/[^:\s]*(:(ro|rw))?$/;
+/** Names that the kernel gives in the order in which it finds disks. */
+const UNSTABLE = /^\/dev\/(sd[a-z]|vd[a-z]|hd[a-z]|nvme\d|mmcblk\d)/;
 const STABLE = /^\/dev\/disk\/by-(id|path)\/[\w.:@+-]+$/;
 
 /** @throws ACTION_SECRET, ACTION_ENVIRONMENT, ACTION_DISK_UNSTABLE, ACTION_TIMEOUT, ACTION_KNOWN, PROP_*, the errors of {@link ContainerImage} */
@@ -89,7 +91,16 @@ function checkVariable(check: Check, where: string, name: string, value: string 
       },
     );
   }
-  if (!BootDisk.is(value)) check.text(`environment.${name}`, value, /^/, 'text', 'true');
+  if (BootDisk.is(value)) return;
+  check.text(`environment.${name}`, value, /^/, 'text', 'true');
+  if (UNSTABLE.test(value)) throw unstable(where, name, value);
+}
+
+function unstable(where: string, name: string, disk: string | BootDisk | undefined): ConfigError {
+  return new ConfigError(where, 'ACTION_DISK_UNSTABLE', `${name} must name the same disk at every boot`, {
+    got: disk,
+    fix: `write ${name}: BootDisk.whole(), or BootDisk.partition(1)`,
+  });
 }
 
 function checkKnown(where: string, uses: KnownAction, environment: Readonly<Record<string, string | BootDisk>>): void {
@@ -107,9 +118,6 @@ function checkKnown(where: string, uses: KnownAction, environment: Readonly<Reco
   for (const name of model.disks) {
     const disk = environment[name];
     if (BootDisk.is(disk) || STABLE.test(disk as string)) continue;
-    throw new ConfigError(where, 'ACTION_DISK_UNSTABLE', `${name} must name the same disk at every boot`, {
-      got: disk,
-      fix: `write ${name}: BootDisk.whole(), or BootDisk.partition(1)`,
-    });
+    throw unstable(where, name, disk);
   }
 }

@@ -170,6 +170,13 @@ describe('a template', () => {
       '[lab/boot/tinkerbell/t, task install, action step] image2disk reads no COMPRESS; it reads IMG_URL, DEST_DISK, COMPRESSED, RETRY_ENABLED, RETRY_DURATION_MINUTES, PROGRESS_INTERVAL_SECONDS, TEXT_LOGGING, see https://github.com/tinkerbell/actions/tree/main/image2disk (ACTION_ENVIRONMENT)',
     ],
     [
+      'names disks as they are called at every boot, also in an action of its own',
+      lab => {
+        lab.action({ environment: { TARGET: '/dev/nvme0n1' } });
+      },
+      '[lab/boot/tinkerbell/t, task install, action step] TARGET must name the same disk at every boot, got "/dev/nvme0n1"; write TARGET: BootDisk.whole(), or BootDisk.partition(1) (ACTION_DISK_UNSTABLE)',
+    ],
+    [
       'names disks as they are called at every boot',
       lab => {
         lab.action({ uses: 'image2disk', environment: { IMG_URL: 'http://192.0.2.1/a.raw', DEST_DISK: '/dev/sda' } });
