@@ -1,4 +1,7 @@
-import { parse } from 'smol-toml';
+import { createRequire } from 'node:module';
+
+/** Its types are those of an ES module; what `require` gets is none. */
+const { parse } = createRequire(__filename)('smol-toml') as { parse(text: string): object };
 
 type Form = 'text' | 'flag' | 'list' | 'number' | 'patterns' | readonly string[];
 
