@@ -62,8 +62,8 @@ test('there are at least fifty variants, each with a text of its own', () => {
   expect(new Set(VARIANTS.map(keyOf)).size).toBe(VARIANTS.length);
 });
 
-test('every variant changes something that is in main.ts', () => {
-  const gone = VARIANTS.filter(({ app, from }) => !sourceOf(app, 'main').includes(from));
+test('every variant changes something that is in its app', () => {
+  const gone = VARIANTS.filter(({ app, from }) => !modulesOf(app).some(module => sourceOf(app, module).includes(from)));
   expect(gone.map(v => `${keyOf(v)}: ${v.from}`)).toEqual([]);
 });
 
@@ -84,7 +84,7 @@ test.each(VARIANTS)(
 
 /** Runs a spoilt app in a folder of its own, beside a copy of the output of the last good run. */
 async function run({ app, ...variant }: Spoilt, at: string): Promise<Outcome> {
-  const spoilt = sourceOf(app, 'main').replace(variant.from, () => variant.to);
+  const spoilt = modulesOf(app).find(module => sourceOf(app, module).includes(variant.from));
   mkdirSync(join(at, 'lib'), { recursive: true });
   const compile = (name: string, text: string) =>
     writeFileSync(
@@ -92,10 +92,11 @@ async function run({ app, ...variant }: Spoilt, at: string): Promise<Outcome> {
       transpileModule(text, { compilerOptions: { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022, esModuleInterop: true } })
         .outputText,
     );
-  compile('main', spoilt);
+  for (const module of modulesOf(app)) {
+    const text = sourceOf(app, module);
+    compile(module, module === spoilt ? text.replace(variant.from, () => variant.to) : text);
+  }
   const source = join(ROOT, 'apps', app);
-  const others = readdirSync(source).filter(file => file.endsWith('.ts') && file !== 'main.ts');
-  for (const file of others) compile(file.slice(0, -3), sourceOf(app, file.slice(0, -3)));
   cpSync(join(source, 'out'), join(at, 'out'), { recursive: true });
   cpSync(join(source, 'ledger.json'), join(at, 'ledger.json'));
   const before = contents(at);
@@ -106,6 +107,12 @@ async function run({ app, ...variant }: Spoilt, at: string): Promise<Outcome> {
     );
   });
   return { status, stderr, outChanged: contents(at) !== before };
+}
+
+/** The files of an app, `main` first. */
+function modulesOf(app: string): string[] {
+  const files = readdirSync(join(ROOT, 'apps', app)).filter(file => file.endsWith('.ts') && file !== 'main.ts');
+  return ['main', ...files.map(file => file.slice(0, -3)).sort()];
 }
 
 function sourceOf(app: string, module: string): string {

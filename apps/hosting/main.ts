@@ -1,14 +1,20 @@
-/** Hosting from a house: a changing address, a public /27 over a tunnel. Read top to bottom; `npm run synth` writes what it means to ./out. */
+/** Hosting from a house, on two nodes that mirror each other, behind a changing address, with a public /27 over a tunnel. Read top to bottom; `npm run synth` writes what it means to ./out. */
 import { join } from 'node:path';
 import { SiteReport } from '@ashlar/analysis';
-import { Duration, environment, Ledger, Port, Secret, Site, Size } from '@ashlar/core';
+import { Bandwidth, Duration, environment, Ledger, Port, Secret, Site, Size } from '@ashlar/core';
+import * as hci from '@ashlar/hci';
 import { CloudflareZone, IspConfigClient, IspConfigMailDomain, IspConfigServer, IspConfigWebsite } from '@ashlar/hosting';
 import * as net from '@ashlar/network';
 import { ReachabilityProof } from '@ashlar/reachability';
 import { TerraformWorkspace } from '@ashlar/terraform';
 import { S3Backend } from 'cdktf';
+import { hypervisorsOf } from './hypervisors';
+import { DEBIAN_13_CLOUD, DEBIAN_13_CONTAINER, VYOS } from './images';
 import { ADMIN_SSH, DKIM_2026, WIREGUARD } from './keys';
+import { shelfOf } from './shelf';
 
+/** Size of a guest: virtual processors, GiB of memory, GiB of disk. */
+const size = (cores: number, memory: number, disk: number) => ({ cores, memory: Size.gibibytes(memory), disk: Size.gibibytes(disk) });
 const kv = (path: string, key: string) => Secret.fromOpenBao(`kv/${path}`, key);
 
 export const hosting = environment(module, () => {
@@ -21,16 +27,16 @@ export const hosting = environment(module, () => {
   const customers = new net.Vlan(site, 'customers', { tag: 20, ipv4: '10.20.0.0/22' });
   const dmz = new net.Vlan(site, 'dmz', { tag: 30, ipv4: '203.0.113.32/27' });
   const mirror = new net.Vlan(site, 'mirror', { tag: 40, ipv4: '10.40.0.0/24' });
-  const nodes = ['router', 'node-1', 'node-2'].map((name, i) => management.host(name, 10 + i));
-  for (const name of ['node-1', 'node-2']) mirror.host(`${name}-mirror`);
+  const provider = new net.Vlan(site, 'provider', { tag: 2, ipv4: '192.168.178.0/24' }); // the modem's; it gives the gateway an address
 
   // ── Four public addresses, one for each kind of service: web, mail, and two name servers.
-  const [web, mail, ns1, ns2] = ['web', 'mail', 'ns1', 'ns2'].map((name, i) => dmz.host(name, 2 + i)) as [
-    net.Host,
-    net.Host,
-    net.Host,
-    net.Host,
-  ];
+  const web = dmz.host('web', 2);
+  const mail = dmz.host('mail', 3);
+  const [ns1, ns2] = [dmz.host('ns1', 4), dmz.host('ns2', 5)];
+
+  // ── The shelf: a router and two nodes. Proxmox VE runs on all three; the two mirror each other, the router is the third vote.
+  const { router, first, second } = shelfOf(site, { management, tagged: [provider, customers, dmz], mirror, modem: provider });
+  const { pve, mirrored, system, backups, hosts } = hypervisorsOf(site, { router, pair: [first, second], management, mirror });
 
   // ── Names: ours and our customers' are answered by BIND, with one answer for the inside and one for the Internet.
   const key = (name: string) => net.TsigKey.of(name, { secret: kv('dns', name) });
@@ -47,8 +53,8 @@ export const hosting = environment(module, () => {
   const gateway = new net.VyOs(site, 'gateway', {
     version: '1.5',
     wan: net.DynamicUplink.dhcp(),
-    wanInterface: 'eth0',
-    lanInterface: 'eth1',
+    wanInterface: 'eth3',
+    lanInterface: ['eth0', 'eth1', 'eth2'],
     management,
     segments: [customers, dmz],
     dns,
@@ -75,6 +81,24 @@ export const hosting = environment(module, () => {
   });
   const admin = road.roaming('admin', { publicKey: WIREGUARD.laptop });
 
+  // ── Guests. The gateway is copied to every machine; web and mail run on either of the two that mirror each other.
+  const anywhere = { storage: system, highAvailability: {}, stateful: false }; // its configuration is in Git
+  const image = hci.CloudImage.of(...VYOS);
+  const inside = management.host('gateway-vm', 1);
+  new hci.ProxmoxVm(pve, 'gateway', { host: inside, otherNics: [customers, dmz, provider], image, ...anywhere, ...size(4, 4, 16) });
+  const debian = new hci.VmTemplate(pve, 'debian-13', { image: hci.CloudImage.of(...DEBIAN_13_CLOUD), storage: mirrored });
+  const cloned = { storage: mirrored, template: debian };
+  new hci.ProxmoxVm(pve, 'web', { host: web, ...cloned, highAvailability: { nodes: [second, first] }, ...size(4, 8, 100) });
+  new hci.ProxmoxVm(pve, 'mail', { host: mail, ...cloned, highAvailability: { nodes: [first, second] }, ...size(4, 16, 500) });
+
+  // ── Containers: unprivileged, and each on its node. A name server is lost with it, and the other one answers.
+  const contained = { storage: mirrored, image: hci.ContainerImage.of(...DEBIAN_13_CONTAINER) };
+  new hci.ProxmoxContainer(pve, 'ns1', { host: ns1, node: first, ...contained, ...size(1, 1, 8) });
+  new hci.ProxmoxContainer(pve, 'ns2', { host: ns2, node: second, ...contained, ...size(1, 1, 8) });
+  const shop = customers.host('shop', 10);
+  const limits = { cpuLimit: 2, nicRate: Bandwidth.megabits(200) };
+  new hci.ProxmoxContainer(pve, 'shop', { host: shop, node: first, ...contained, ...limits, ...size(2, 4, 40) });
+
   // ── The brand's names are answered by Cloudflare.
   const clouds = new TerraformWorkspace(site, 'cloudflare', {
     backend: stack => new S3Backend(stack, { bucket: 'terraform', key: 'cloudflare.tfstate', region: 'eu-central-1', encrypt: true }),
@@ -100,7 +124,6 @@ export const hosting = environment(module, () => {
 
   // ── The panel and a customer: a container, a website in front of it, a mailbox's domain.
   const panel = new IspConfigServer(site, 'panel', { host: mail });
-  const shop = customers.host('shop', 10);
   new net.DnsRecordSet(site, 'customer', { name: 'shop.example.com', type: 'A', values: [web.ip] });
   const acme = new IspConfigClient(panel, 'acme', {
     contactName: 'Jo Doe',
@@ -122,7 +145,8 @@ export const hosting = environment(module, () => {
   for (const host of [web, mail]) host.connections.allowTo(internet, Port.tcp(443));
   mail.connections.allowTo(internet, Port.tcp(25));
   for (const segment of [management, customers]) segment.connections.allowTo(internet, Port.tcp(443));
-  for (const node of nodes) for (const port of [22, 8006]) node.connections.allowFrom(admin, Port.tcp(port));
+  for (const host of hosts) for (const port of [22, 8006]) host.connections.allowFrom(admin, Port.tcp(port));
+  for (const host of hosts) if (host !== backups) backups.connections.allowFrom(host, Port.tcp(8007)); // Proxmox Backup Server
   gateway.connections.allowFrom(admin, Port.tcp(22));
 
   new ReachabilityProof(site, 'reachability');

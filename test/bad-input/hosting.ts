@@ -1,10 +1,11 @@
+import { HOSTING_HYPERVISORS } from './hosting-hypervisors';
 import { type Variant, variant as v } from './variant';
 
 /** Before this line the model is complete. */
 const END = "  new ReachabilityProof(site, 'reachability');";
 const end = (title: string, added: string, code: string) => v(title, END, `  ${added}\n${END}`, code);
 
-/** Ways to spoil `apps/hosting/main.ts`: most are of its names, its mail and its tunnels. */
+/** Ways to spoil `apps/hosting`: its names, its mail and its tunnels, and what they run on. */
 export const HOSTING: readonly Variant[] = [
   // Mail
   v(
@@ -148,4 +149,5 @@ export const HOSTING: readonly Variant[] = [
     "net.DynamicUplink.pppoe({ user: 'Jo Doe', password: kv('uplink', 'password') });",
     'PROP_FORMAT',
   ),
+  ...HOSTING_HYPERVISORS,
 ];

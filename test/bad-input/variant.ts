@@ -1,4 +1,4 @@
-/** A way to spoil the `main.ts` of an app: replace `from` by `to`, as a hurried user, or one without types, would write it. */
+/** A way to spoil an app: replace `from` by `to` in its `main.ts`, or in the first file beside it that has `from`, as a hurried user, or one without types, would write it. */
 export interface Variant {
   readonly title: string;
   readonly from: string;

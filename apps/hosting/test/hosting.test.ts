@@ -7,6 +7,7 @@ import { hosting } from '../lib/main';
 
 const GATEWAY = 'devices/vyos/gateway';
 const BOOT = `${GATEWAY}/config.boot`;
+const HYPERVISORS = 'terraform/hypervisors/cdk.tf.json';
 const EXTERNAL = 'devices/bind/ns1/zones/external';
 const [MANAGEMENT, CUSTOMERS, DMZ, MIRROR] = ['10.10.0.0/24', '10.20.0.0/22', '203.0.113.32/27', '10.40.0.0/24'] as const;
 const INTERNET = '198.51.100.0/24';
@@ -19,6 +20,9 @@ const text = (path: string) => files[path] as string;
 const proven = (site.node.findChild('reachability') as ReachabilityProof).reachability as Reachability;
 const reaches = (from: string, to: string, port?: Port) => proven.ask({ from, to, ...(port && { port }) }).reachable;
 const through = (from: string, to: string, port: Port) => proven.ask({ from, to, port }).witness?.through;
+/** A rule of the firewall that the hypervisor has around a guest. */
+const hypervisorRule = (guest: string, why: string) =>
+  expect.stringMatching(new RegExp(`^${HYPERVISORS}: \\S+\\.pve_${guest}_firewall-rules_\\w+ rule \\d+ \\(${why}\\)$`));
 /** The site, with another configuration on its gateway. */
 const withBoot = (boot: string) => Reachability.of(new Network(proven.network.segments, [readVyos(BOOT, boot)]));
 
@@ -51,12 +55,19 @@ test('nothing is wrong with it, and no warning is open', () => {
 
 describe('the public prefix', () => {
   test('goes out by the tunnel, which a policy route says', () => {
-    expect(through(MAIL, INTERNET, Port.tcp(25))).toEqual([`${BOOT}: policy route dmz rule 10`, `${BOOT}: ipv4 name dmz.wg0 rule 10`]);
+    expect(through(MAIL, INTERNET, Port.tcp(25))).toEqual([
+      `${BOOT}: policy route dmz rule 10`,
+      `${BOOT}: ipv4 name dmz.wg0 rule 10`,
+      hypervisorRule('mail', 'to hosting/internet'),
+    ]);
     expect(text(`${GATEWAY}/commands.txt`)).toContain('set protocols static table 100 route 0.0.0.0/0 interface wg0\n');
   });
 
-  test('comes in by the tunnel', () => {
-    expect(through(INTERNET, WEB, Port.tcp(443))).toEqual([`${BOOT}: ipv4 name wg0.dmz rule 50`]);
+  test('comes in by the tunnel, and the hypervisor looks at it once more', () => {
+    expect(through(INTERNET, WEB, Port.tcp(443))).toEqual([
+      `${BOOT}: ipv4 name wg0.dmz rule 50`,
+      hypervisorRule('web', 'from hosting/internet'),
+    ]);
   });
 
   test('leaves with its own addresses, where what is private takes the address of the uplink', () => {
@@ -82,11 +93,11 @@ describe('the public prefix', () => {
     expect({ tcp: portsAt(INTERNET, address, 'tcp'), udp: portsAt(INTERNET, address, 'udp') }).toEqual({ tcp, udp });
   });
 
-  test('no other protocol passes the gateway', () => {
+  test('no other protocol passes the gateway: what speaks one stays in its segment', () => {
     const passages = (['sctp', 'icmp', 'other'] as const).flatMap(protocol => proven.of(4, protocol, false));
-    expect([...new Set(passages.flatMap(passage => passage.through))].sort()).toEqual(
-      ['customers', 'dmz', 'management', 'mirror'].map(name => `segment ${name}`),
-    );
+    const within = ['customers', 'dmz', 'management', 'mirror', 'provider'].map(name => `segment ${name}`);
+    expect([...new Set(passages.map(passage => passage.through[0]))].sort()).toEqual(within);
+    expect(passages.flatMap(passage => passage.through.slice(1)).filter(rule => !rule.startsWith(HYPERVISORS))).toEqual([]);
   });
 
   test('a port that is opened on the gateway alone is found', () => {
@@ -216,16 +227,21 @@ describe('secrets', () => {
   test('every secret of an object is a reference', () => {
     const found: unknown[] = [];
     const collect = (value: unknown, key = ''): void => {
-      if (/^(api_token|password|privateKey|dkim_private)$/.test(key)) found.push(value);
+      if (/^(api_token|password|encryption_key|privateKey|dkim_private)$/.test(key)) found.push(value);
       else if (typeof value === 'object' && value !== null) for (const [k, inner] of Object.entries(value)) collect(inner, k);
     };
     for (const [path, content] of Object.entries(files)) if (path.endsWith('.json')) collect(JSON.parse(content));
     expect(found.map(value => JSON.stringify(value)).sort()).toEqual([
       '"${var.cloudflare_api_token}"',
+      '"${var.pbs_key}"',
+      '"${var.pbs_token}"',
+      '"${var.proxmox_api_token}"',
       '{"$secret":"openbao:kv/ispconfig#acme"}',
       '{"$secret":"openbao:kv/mail#dkim-2026a"}',
       '{"$secret":"openbao:kv/mail#dkim-2026a"}',
     ]);
-    expect(JSON.parse(text('terraform/cloudflare/cdk.tf.json')).variable.cloudflare_api_token).toMatchObject({ sensitive: true });
+    const variables = [HYPERVISORS, 'terraform/cloudflare/cdk.tf.json'].map(path => JSON.parse(text(path)).variable as object);
+    const names = variables.flatMap(each => Object.entries(each).map(([name, { sensitive }]) => `${name} ${sensitive}`));
+    expect(names.sort()).toEqual(['cloudflare_api_token true', 'pbs_key true', 'pbs_token true', 'proxmox_api_token true']);
   });
 });

@@ -25,6 +25,7 @@ firewall {
     }
     group {
         network-group SITE {
+            network "192.168.178.0/24"
             network "10.10.0.0/24"
             network "10.20.0.0/22"
             network "203.0.113.32/27"
@@ -690,7 +691,7 @@ firewall {
                 name "dmz.customers"
             }
         }
-        interface "eth1.20"
+        interface "eth1"
     }
     zone dmz {
         default-action "drop"
@@ -706,7 +707,7 @@ firewall {
                 name "wg0.dmz"
             }
         }
-        interface "eth1.30"
+        interface "eth2"
     }
     zone management {
         default-action "drop"
@@ -717,7 +718,7 @@ firewall {
                 name "wg1.management"
             }
         }
-        interface "eth1.10"
+        interface "eth0"
     }
     zone wan {
         default-action "drop"
@@ -737,7 +738,7 @@ firewall {
                 name "management.wan"
             }
         }
-        interface "eth0"
+        interface "eth3"
     }
     zone wg0 {
         default-action "drop"
@@ -763,23 +764,20 @@ firewall {
 }
 interfaces {
     ethernet eth0 {
-        address "dhcp"
-        description "wan"
+        address "10.10.0.1/24"
+        description "management"
     }
     ethernet eth1 {
-        description "segments, tagged"
-        vif 10 {
-            address "10.10.0.1/24"
-            description "management"
-        }
-        vif 20 {
-            address "10.20.0.1/22"
-            description "customers"
-        }
-        vif 30 {
-            address "203.0.113.33/27"
-            description "dmz"
-        }
+        address "10.20.0.1/22"
+        description "customers"
+    }
+    ethernet eth2 {
+        address "203.0.113.33/27"
+        description "dmz"
+    }
+    ethernet eth3 {
+        address "dhcp"
+        description "wan"
     }
     loopback lo {
     }
@@ -824,7 +822,7 @@ nat {
         rule 10 {
             description "management to wan"
             outbound-interface {
-                name "eth0"
+                name "eth3"
             }
             source {
                 address "10.10.0.0/24"
@@ -836,7 +834,7 @@ nat {
         rule 20 {
             description "customers to wan"
             outbound-interface {
-                name "eth0"
+                name "eth3"
             }
             source {
                 address "10.20.0.0/22"
@@ -849,7 +847,7 @@ nat {
 }
 policy {
     route dmz {
-        interface "eth1.30"
+        interface "eth2"
         rule 10 {
             destination {
                 group {
@@ -913,6 +911,13 @@ service {
                 }
             }
             domain 1.20.10.in-addr.arpa {
+                addnta
+                name-server 203.0.113.36 {
+                }
+                name-server 203.0.113.37 {
+                }
+            }
+            domain 178.168.192.in-addr.arpa {
                 addnta
                 name-server 203.0.113.36 {
                 }

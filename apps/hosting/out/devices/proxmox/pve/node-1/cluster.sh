@@ -1,0 +1,19 @@
+#!/bin/sh
+# Joins the cluster pve. Run it on node-1, as root.
+set -eu
+
+if [ "$(hostname)" != node-1 ]; then
+  echo "this is for node-1, and you are on $(hostname)" >&2
+  exit 1
+fi
+here=$(dirname "$0")
+install -m 0644 "$here/interfaces" /etc/network/interfaces
+install -m 0644 "$here/pve-ha-manager" /etc/default/pve-ha-manager
+ifreload -a
+
+if pvecm status >/dev/null 2>&1; then
+  echo "node-1 is in a cluster already"
+else
+  pvecm add 10.10.0.10 --link0 10.10.0.11 --link1 10.40.0.11 --use_ssh
+fi
+pvecm status
