@@ -1,4 +1,5 @@
 import { CLUSTER } from './broken-cluster';
+import { GUESTS } from './broken-guests';
 import { type Configuration, changed, type Resource, resources } from './configuration';
 
 /** A way to spoil a resource, and what the refusal must say. */
@@ -22,6 +23,18 @@ export const AGAINST_THE_PROVIDER: readonly Broken[] = [
   { title: 'a disk on no interface', type: VM, spoil: vm => delete vm.disk[0].interface, reason: /"interface"/ },
   { title: 'two CPU blocks', type: VM, spoil: vm => Object.assign(vm, { cpu: [vm.cpu, vm.cpu] }), reason: /[Tt]oo many cpu/ },
   { title: 'an interface with a key left out', type: VM, spoil: vm => delete vm.network_device[0].trunks, reason: /"trunks"/ },
+  {
+    title: 'memory that is near in words',
+    type: VM,
+    spoil: vm => Object.assign(vm.cpu, { numa: 'near' }),
+    reason: /numa.*bool/,
+  },
+  {
+    title: 'a volume that is mounted nowhere',
+    type: CONTAINER,
+    spoil: ct => delete ct.mount_point[0].path,
+    reason: /"path"/,
+  },
   {
     title: 'an applier that applies sometimes',
     type: 'proxmox_sdn_applier',
@@ -177,6 +190,7 @@ export const AGAINST_THE_API: readonly Broken[] = [
     spoil: options => Object.assign(options, { input_policy: 'ALLOW' }),
     reason: /input_policy.*ACCEPT, REJECT, DROP/,
   },
+  ...GUESTS,
   ...CLUSTER,
   {
     title: 'an attribute that nothing checks',

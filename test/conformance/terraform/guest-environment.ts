@@ -1,24 +1,18 @@
 import { Bandwidth, Duration, Secret, type Site, Size } from '@ashlar/core';
 import {
-  BackupDrive,
   BackupJob,
   CloudImage,
   ContainerImage,
-  DirectoryStorage,
   GuestReplication,
   InstallerImage,
-  NfsStorage,
-  PbsStorage,
   ProxmoxContainer,
-  type ProxmoxStorage,
   ProxmoxTenant,
   ProxmoxVm,
   Schedule,
   Software,
   VmTemplate,
-  ZfsPool,
-  ZfsStorage,
 } from '@ashlar/hci';
+import { type GuestStorages, guestStorages } from './guest-storages';
 import { type HypervisorPlace, hypervisorPlace, stackOf } from './hypervisor-place';
 
 /** What somebody changes of guests that run. */
@@ -26,36 +20,27 @@ export interface GuestEdition {
   /** @default `9.1` */
   readonly version?: string;
   /** Build of the image that the template is made from. @default `20261001` */
-  readonly template?: string;
+  readonly templateBuild?: string;
+  /** Id of the template: another template has another. @default 190 */
+  readonly templateId?: number;
   /** Build of the image of the virtual machine without a template. @default `20261001` */
-  readonly image?: string;
-  /** Version of the image of the containers. @default `13.1-1` */
-  readonly containerImage?: string;
+  readonly build?: string;
+  /** Build of the image of the containers. @default `20261001` */
+  readonly containerBuild?: string;
   /** What follows the host name of each guest. @default - nothing */
   readonly suffix?: string;
   /** What each guest runs at its first boot. @default `true` */
   readonly command?: string;
 }
 
-const CHECKSUM = '0123456789abcdef'.repeat(4);
 const SIZE = { cores: 2, memory: Size.gibibytes(4), disk: Size.gibibytes(32) };
 const REASON = 'can be made again from its source';
-
-/** Where guests and their copies lie. */
-interface Storages {
-  readonly tank: ProxmoxStorage;
-  readonly fast: ProxmoxStorage;
-  readonly files: ProxmoxStorage;
-  readonly nas: ProxmoxStorage;
-  readonly pbs: ProxmoxStorage;
-  readonly usb: ProxmoxStorage;
-}
 
 /** Three nodes with guests that have, one or another, everything that a guest may have. */
 export function guestEnvironment(edition: GuestEdition = {}): Site {
   const place = hypervisorPlace('guests', edition.version ?? '9.1', 3);
   const { site, pve } = place;
-  const storages = storagesOf(place);
+  const storages = guestStorages(place);
   const { tank, pbs, usb } = storages;
   const vms = runVms(place, storages, edition);
   const containers = runContainers(place, storages, edition);
@@ -91,52 +76,29 @@ export function guestEnvironment(edition: GuestEdition = {}): Site {
   return site;
 }
 
-function storagesOf({ pve, machines }: HypervisorPlace): Storages {
-  const pool = new ZfsPool(pve, 'fast', {
-    disks: machines.map(machine => machine.disk('data1')),
-    level: 'single',
-    withoutRedundancyBecause: 'each guest on it can be made again',
-    ashift: 13,
-    compression: 'zstd',
-  });
-  return {
-    tank: new ZfsStorage(pve, 'tank', { pool: 'rpool/data', size: Size.gibibytes(900) }),
-    fast: new ZfsStorage(pve, 'fast-disks', { pool, thinProvision: false }),
-    files: new DirectoryStorage(pve, 'files', { path: '/var/lib/files', content: ['import', 'snippets', 'vztmpl'] }),
-    nas: new NfsStorage(pve, 'nas', { server: '192.168.1.5', export: '/srv/images', content: ['import', 'iso', 'vztmpl'] }),
-    pbs: new PbsStorage(pve, 'pbs', {
-      server: '192.168.1.6',
-      datastore: 'main',
-      tokenId: 'pve@pbs!guests',
-      token: Secret.fromTerraformVariable('pbs_token'),
-      fingerprint: Array(32).fill('0a').join(':'),
-      namespace: 'lab/guests',
-      encryptionKey: Secret.fromTerraformVariable('pbs_key'),
-      nodes: pve.nodes,
-      size: Size.gigabytes(8000),
-    }),
-    usb: new BackupDrive(pve, 'usb1', {
-      node: pve.node('pve-01'),
-      uuid: '0f3c6c1e-5a4e-4d0e-9d2b-2f7f0c1a9b11',
-      size: Size.terabytes(5),
-      fileSystem: 'xfs',
-    }),
-  };
+/** Every build has another. */
+function checksum(build = '20261001'): string {
+  return build.repeat(8);
 }
 
 function cloudImage(build = '20261001'): CloudImage {
-  return CloudImage.of(`https://images.example.net/${build}/debian-13-genericcloud-amd64.qcow2`, CHECKSUM);
+  return CloudImage.of(`https://images.example.net/${build}/debian-13-genericcloud-amd64.qcow2`, checksum(build));
+}
+
+function containerImage(build = '20261001'): ContainerImage {
+  return ContainerImage.of(`https://images.example.net/${build}/debian-13-standard_amd64.tar.zst`, checksum(build));
 }
 
 /** One with high availability from a template, one from an image with devices of its node, one that somebody installs, and a router. */
-function runVms({ pve, servers, guests }: HypervisorPlace, { tank, fast, files, nas }: Storages, edition: GuestEdition) {
+function runVms({ pve, servers, guests }: HypervisorPlace, { tank, fast, files, nas }: GuestStorages, edition: GuestEdition) {
   const { suffix = '', command = 'true' } = edition;
   const debian = new VmTemplate(pve, 'debian-13', {
-    image: cloudImage(edition.template),
+    image: cloudImage(edition.templateBuild),
     disk: Size.gibibytes(10),
+    firmware: 'ovmf',
     storage: tank,
     imageStorage: files,
-    vmIds: { 'pve-02': 190 },
+    vmIds: { 'pve-02': edition.templateId ?? 190 },
   });
   const orders = new ProxmoxVm(pve, 'orders', {
     ...SIZE,
@@ -170,7 +132,7 @@ function runVms({ pve, servers, guests }: HypervisorPlace, { tank, fast, files, 
     host: servers.host(`build${suffix}`, 21),
     node: 'pve-01',
     storage: fast,
-    image: cloudImage(edition.image),
+    image: cloudImage(edition.build),
     imageStorage: nas,
     cpuType: 'host',
     firmware: 'ovmf',
@@ -189,7 +151,7 @@ function runVms({ pve, servers, guests }: HypervisorPlace, { tank, fast, files, 
     host: servers.host('desk', 22),
     node: 'pve-03',
     storage: tank,
-    installer: InstallerImage.of('https://images.example.net/win11.iso', CHECKSUM),
+    installer: InstallerImage.of('https://images.example.net/win11.iso', checksum()),
     imageStorage: nas,
     osType: 'win11',
     stateful: true,
@@ -208,9 +170,8 @@ function runVms({ pve, servers, guests }: HypervisorPlace, { tank, fast, files, 
 }
 
 /** One that is unprivileged with volumes and limits, and one that is what a container should not be. */
-function runContainers({ pve, servers, guests }: HypervisorPlace, { tank, fast, files, nas }: Storages, edition: GuestEdition) {
-  const version = edition.containerImage ?? '13.1-1';
-  const image = ContainerImage.of(`https://images.example.net/debian-13-standard_${version}_amd64.tar.zst`, CHECKSUM);
+function runContainers({ pve, servers, guests }: HypervisorPlace, { tank, fast, files, nas }: GuestStorages, edition: GuestEdition) {
+  const image = containerImage(edition.containerBuild);
   const mail = new ProxmoxContainer(pve, 'mail', {
     ...SIZE,
     host: servers.host(`mail${edition.suffix ?? ''}`, 30),
@@ -240,7 +201,13 @@ function runContainers({ pve, servers, guests }: HypervisorPlace, { tank, fast, 
     storage: fast,
     image,
     imageStorage: nas,
+    vmId: 160,
     stateful: false,
+    protection: true,
+    notBackedUpBecause: REASON,
+    onBoot: false,
+    outbound: 'any',
+    routes: true,
     privilegedBecause: 'serves NFS, which is part of the kernel',
     keyctl: true,
     fuse: true,
@@ -250,7 +217,7 @@ function runContainers({ pve, servers, guests }: HypervisorPlace, { tank, fast, 
 }
 
 /** A guest of each kind in a state and a pool of their own. */
-function runTenant({ servers }: HypervisorPlace, { tank, files, fast }: Storages, tenant: ProxmoxTenant): void {
+function runTenant({ servers }: HypervisorPlace, { tank, files, fast }: GuestStorages, tenant: ProxmoxTenant): void {
   new ProxmoxVm(tenant, 'shop', {
     ...SIZE,
     host: servers.host('shop', 40),
@@ -265,7 +232,7 @@ function runTenant({ servers }: HypervisorPlace, { tank, files, fast }: Storages
     host: servers.host('cache', 41),
     node: 'pve-02',
     storage: fast,
-    image: ContainerImage.of('https://images.example.net/debian-13-standard_13.1-1_amd64.tar.zst', CHECKSUM),
+    image: containerImage(),
     imageStorage: files,
     stateful: false,
   });

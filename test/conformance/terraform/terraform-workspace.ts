@@ -93,13 +93,24 @@ export class TerraformWorkspace {
       .sort();
   }
 
-  /** Changes an attribute in the state, as if the product had changed it: the provider reads back what the state has. */
-  public drift(address: string, attribute: string, value: unknown): void {
+  /**
+   * Changes an attribute in the state, as if the product had changed it: the provider reads back what the state has.
+   * @param path names and indices, as in `cpu.0.affinity`
+   * @returns what it was
+   */
+  public drift(address: string, path: string, value: unknown): unknown {
     const state = this.readState();
     const found = state.resources.find(({ type, name }) => `${type}.${name}` === address);
     if (!found) throw new Error(`the state has no ${address}`);
-    for (const instance of found.instances) instance.attributes[attribute] = value;
+    const names = path.split('.');
+    const last = names.pop() as string;
+    const [instance] = found.instances;
+    if (!instance) throw new Error(`the state has no instance of ${address}`);
+    const at = names.reduce((inner, name) => inner[name] as Record<string, unknown>, instance.attributes);
+    const before = at[last];
+    at[last] = value;
     writeFileSync(this.stateFile(), JSON.stringify(state));
+    return before;
   }
 
   public remove(): void {

@@ -11,7 +11,10 @@ import (
 // userID is a name in a realm: root@pam.
 const userID = `[^\s:/@!]+@[A-Za-z][A-Za-z0-9._-]+`
 
-const label = `[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?`
+const (
+	label    = `[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?`
+	mailUser = `[\w+~-]+(\.[\w+~-]+)*`
+)
 
 // formats are those of PVE::JSONSchema and of its users, which the API schema names without defining them.
 var formats = map[string]func(text string) bool{
@@ -52,7 +55,7 @@ var formats = map[string]func(text string) bool{
 	"pve-storage-path":               matches(`/[-/.\w@]+`),
 	"pve-storage-server":             func(text string) bool { return isIP(text) || dnsName(text) },
 	"pve-tag":                        matches(`(?i)[a-z0-9_][a-z0-9_+.-]*`),
-	"pve-vm-cpu-conf":                isCPU,
+	"pve-vm-cpu-conf":                cpus,
 	"pve-vmid":                       matches(`[1-9]\d{2,8}`),
 	"pve-volume-id":                  volume,
 	"pve-volume-id-or-absolute-path": func(text string) bool { return volume(text) || strings.HasPrefix(text, "/") },
@@ -64,6 +67,7 @@ var formats = map[string]func(text string) bool{
 	"IPorCIDR":                       isIPOrCIDR,
 	"IPorCIDRorAlias":                func(text string) bool { return isIPOrCIDR(text) || ipsetOrAlias(text) },
 	"email":                          isEmail,
+	"email-or-username":              matches(mailUser + `(@(` + label + `\.)+` + label + `)?`),
 	"email-opt":                      func(text string) bool { return text == "" || isEmail(text) },
 	"graphite-path":                  matches(`[0-9a-zA-Z_-]+(\.[0-9a-zA-Z_-]+)*`),
 	"ip":                             isIP,
@@ -89,9 +93,8 @@ var formats = map[string]func(text string) bool{
 var (
 	accessName = matches(`[A-Za-z0-9._-]+`)
 	acmeName   = matches(`(\*\.)?(` + label + `\.)+` + label)
-	isEmail    = matches(`[\w+~-]+(\.[\w+~-]+)*@(` + label + `\.)+` + label)
-	// A step of a path that stays where it is or goes up.
-	dots = regexp.MustCompile(`(^|/)\.\.?(/|$)`).MatchString
+	isEmail    = matches(mailUser + `@(` + label + `\.)+` + label)
+	dots       = regexp.MustCompile(`(^|/)\.\.?(/|$)`).MatchString
 	// The name becomes that of a bridge.
 	sdnName = matches(`(?i)[a-z][a-z0-9]{1,7}`)
 	dnsName = matches(`(` + label + `\.)*` + label)
@@ -231,8 +234,6 @@ var cpus = matches(`custom-.+|host|max|kvm32|kvm64|qemu32|qemu64|x86-64-v[1-4]|x
 	`EPYC|EPYC-Rome|EPYC-Milan|EPYC-Genoa|EPYC-Turin|` +
 	`Opteron_G[1-5])` +
 	`(-(noTSX|IBRS|noTSX-IBRS|IBPB|v\d+))*|cortex-[\w-]+|neoverse-[\w-]+`)
-
-func isCPU(text string) bool { return cpus(text) }
 
 func isIPOrCIDR(text string) bool { return isIP(text) || isCIDR(text, 4) || isCIDR(text, 6) }
 
