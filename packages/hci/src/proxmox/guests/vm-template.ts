@@ -1,6 +1,6 @@
 import { Check, ConfigError, pathOf, Size, vacant } from '@ashlar/core';
 import { ProxmoxVmResource } from '@ashlar/provider-proxmox';
-import type { TerraformResource } from 'cdktf';
+import { DataResource, type TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { CloudImage } from '../../guest/image';
 import { clusterOf } from '../cluster-of';
@@ -126,8 +126,9 @@ export class VmTemplate extends Construct {
       ],
       serialDevice: [{ device: 'socket' }],
       dependsOn: [...this.storage.resources, image.download],
-      // The provider does not look at the source of a disk again: another image is another template.
-      lifecycle: { replaceTriggeredBy: [addressOf(image.download)] },
+      // The provider does not look at the source of a disk again: another image is another template. The download itself would not do,
+      // because that of another image is another resource, and Terraform does not count its creation as a change.
+      lifecycle: { replaceTriggeredBy: [addressOf(new DataResource(at, 'image', { input: { image: image.id } }))] },
     });
     const template = { vmId, node, resource };
     this.made.set(node, template);
