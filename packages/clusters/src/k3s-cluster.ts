@@ -3,6 +3,7 @@ import {
   Check,
   ConfigError,
   type Depiction,
+  hostPrefix,
   type IAddressed,
   type IConnectable,
   type IDepicted,
@@ -67,8 +68,7 @@ export class K3sCluster extends KubernetesCluster implements IPlaced, IDepicted 
   constructor(scope: Construct, id: string, props: K3sClusterProps) {
     super(scope, id, {
       version: props?.version,
-      nodeAddresses: () =>
-        [...this.servers, ...this.agents].flatMap(node => node.addresses.map(a => `${a.ip}/${a.family === 4 ? 32 : 128}`)),
+      nodeAddresses: () => [...this.servers, ...this.agents].flatMap(node => node.addresses.map(({ ip }) => hostPrefix(ip))),
     });
     const check = new Check(this);
     check.known(props, ['version', 'servers', 'agents', 'apiAddress', 'token', 'loadBalancers', 'podCidr', 'serviceCidr']);

@@ -18,6 +18,11 @@ export interface Address {
   readonly vlan: IVlan;
 }
 
+/** The prefix that holds one IP address alone: `10.20.0.5/32`. */
+export function hostPrefix(ip: string): string {
+  return `${ip}/${ip.includes(':') ? 128 : 32}`;
+}
+
 /** A construct that answers under addresses. */
 export interface IAddressed extends IConstruct {
   readonly addresses: readonly Address[];

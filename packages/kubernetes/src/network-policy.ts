@@ -1,4 +1,4 @@
-import { Check, ConfigError, type Flow, type IConnectable, type PodSelection, Port, pathOf, Site } from '@ashlar/core';
+import { Check, ConfigError, type Flow, hostPrefix, type IConnectable, type PodSelection, Port, pathOf, Site } from '@ashlar/core';
 import { Chart, Lazy } from 'cdk8s';
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import { Construct, type IConstruct } from 'constructs';
@@ -168,8 +168,7 @@ function networkPort(port: Port): k8s.NetworkPolicyPort {
 }
 
 function cidr(prefix: string): string {
-  if (prefix.includes('/')) return prefix;
-  return `${prefix}/${prefix.includes(':') ? 128 : 32}`;
+  return prefix.includes('/') ? prefix : hostPrefix(prefix);
 }
 
 /** The order of construction shows in no output. */

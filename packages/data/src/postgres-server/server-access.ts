@@ -1,11 +1,11 @@
-import { ConfigError, type IConnectable, type IGuest } from '@ashlar/core';
+import { ConfigError, hostPrefix, type IConnectable, type IGuest } from '@ashlar/core';
 import { usersOf } from './postgres-databases';
 import type { PostgresServer } from './postgres-server';
 import type { HbaEntry } from './server-plan';
 
 /** The guest's addresses as prefixes. */
 export function addressesOf(guest: IGuest): string[] {
-  return guest.addresses.map(({ ip, family }) => `${ip}/${family === 4 ? 32 : 128}`);
+  return guest.addresses.map(({ ip }) => hostPrefix(ip));
 }
 
 /** Peers that connect to the database, each once, without the replicas. */

@@ -2,6 +2,7 @@ import {
   Check,
   ConfigError,
   Connections,
+  hostPrefix,
   type IConnectable,
   type IGuest,
   type IVlan,
@@ -234,8 +235,4 @@ function supported(cluster: ProxmoxCluster, version: Version): Version {
 /** An IPv6 address stands in brackets in a URL. */
 function urlHost(node: ProxmoxNode): string {
   return node.address.includes(':') ? `[${node.address}]` : node.address;
-}
-
-function hostPrefix(ip: string): string {
-  return ip.includes(':') ? `${ip}/128` : `${ip}/32`;
 }

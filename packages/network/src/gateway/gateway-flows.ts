@@ -1,4 +1,4 @@
-import { Port, type Routing } from '@ashlar/core';
+import { hostPrefix, Port, type Routing } from '@ashlar/core';
 import { Internet } from '../segments/internet';
 import { DynamicUplink } from './dynamic-uplink';
 import type { IGateway } from './gateway';
@@ -23,7 +23,7 @@ export function declareGatewayFlows(gateway: IGateway, management: readonly Port
 /** Its own addresses, each as a prefix: the gateway of each segment, and that of the uplink. */
 export function gatewayAddresses({ segments, wan }: IGateway): string[] {
   const outer = DynamicUplink.is(wan) ? [] : wan.addresses.map(address => address.ip);
-  return [...segments.flatMap(vlan => vlan.gateways), ...outer].map(ip => `${ip}/${ip.includes(':') ? 128 : 32}`);
+  return [...segments.flatMap(vlan => vlan.gateways), ...outer].map(hostPrefix);
 }
 
 /** How it leads out, for pictures. */

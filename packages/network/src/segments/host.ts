@@ -4,6 +4,7 @@ import {
   Claims,
   ConfigError,
   Connections,
+  hostPrefix,
   type IAddressed,
   type IConnectable,
   Ledger,
@@ -70,7 +71,7 @@ export class Host extends Construct implements IAddressed, IConnectable {
       prefixLength: subnet.prefixLength,
       vlan,
     }));
-    this.connections = new Connections(this, { addresses: () => this.addresses.map(a => `${a.ip}/${a.family === 4 ? 32 : 128}`) });
+    this.connections = new Connections(this, { addresses: () => this.addresses.map(({ ip }) => hostPrefix(ip)) });
     if (props.mac !== undefined) this.useMac(props.mac);
   }
 

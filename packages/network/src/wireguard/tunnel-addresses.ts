@@ -1,4 +1,4 @@
-import { ConfigError, Ledger, pathOf } from '@ashlar/core';
+import { ConfigError, hostPrefix, Ledger, pathOf } from '@ashlar/core';
 import type { IConstruct } from 'constructs';
 import { claimPrefix } from '../segments/prefix-claims';
 import { Ranges } from '../segments/ranges';
@@ -42,7 +42,7 @@ export class TunnelAddresses {
         fix: 'choose another address',
       });
     }
-    if (this.own.some(address => cidr === `${address.split('/')[0]}/${family === 4 ? 32 : 128}`)) {
+    if (this.own.some(address => cidr === hostPrefix(address.split('/')[0] as string))) {
       throw new ConfigError(peer, 'WIREGUARD_ALLOWED_IPS', `${cidr} is the address of ${pathOf(this.tunnel)} itself`, {
         fix: 'write the address that the peer has in the tunnel',
       });
@@ -56,7 +56,7 @@ export class TunnelAddresses {
     const last = Math.min(...this.subnets.map(subnet => subnet.lastHost));
     const used = (n: number) => this.subnets.some(subnet => this.isUsed(subnet, n));
     const number = Ledger.of(this.tunnel).allocate(this.tunnel, `roaming ${this.tunnel.node.path}`, name, first, last, used);
-    return this.subnets.map(subnet => `${subnet.address(number)}/${subnet.family === 4 ? 32 : 128}`);
+    return this.subnets.map(subnet => hostPrefix(subnet.address(number)));
   }
 
   private isUsed(subnet: Subnet, number: number): boolean {

@@ -9,6 +9,7 @@ import {
   Duration,
   FirstBoot,
   type GuestDisk,
+  hostPrefix,
   type IDepicted,
   type IGuest,
   type IReplicated,
@@ -105,7 +106,7 @@ export class HarvesterGuest extends Construct implements IGuest, IReplicated, ID
       ...(props.otherNics === undefined ? [] : check.list('otherNics', props.otherNics, "storage.host('web-storage')")),
     ]);
     this.claimNames();
-    this.connections = new Connections(this, { addresses: () => this.addresses.map(a => `${a.ip}/${a.family === 4 ? 32 : 128}`) });
+    this.connections = new Connections(this, { addresses: () => this.addresses.map(({ ip }) => hostPrefix(ip)) });
     this.firstBoot = new FirstBoot(this);
     cluster._addGuest(this);
     installSoftware(this, props.software ?? []);

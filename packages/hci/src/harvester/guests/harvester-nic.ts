@@ -1,15 +1,11 @@
-import { createHash } from 'node:crypto';
-import { ConfigError } from '@ashlar/core';
-import { Host, Vlan } from '@ashlar/network';
+import type { Host, Vlan } from '@ashlar/network';
 import type { Construct } from 'constructs';
+import { type GuestPort, guestPort, localMacAddress } from '../../guest/guest-port';
 
 /** One network port of a guest. */
-export interface HarvesterNic {
+export interface HarvesterNic extends GuestPort {
   /** Its name in the virtual machine: `nic-0`. */
   readonly name: string;
-  readonly vlan: Vlan;
-  /** Name and addresses on the segment; undefined when something there gives it an address. */
-  readonly host?: Host;
   /** Locally administered and the same at every synthesis. */
   readonly mac: string;
 }
@@ -17,20 +13,7 @@ export interface HarvesterNic {
 /** A port on each segment, in the order given. @throws GUEST_NIC */
 export function harvesterNics(guest: Construct, key: string, on: readonly (Host | Vlan)[]): readonly HarvesterNic[] {
   return on.map((place, index) => {
-    const host = Host.isHost(place) ? place : undefined;
-    const vlan = host ? host.vlan : place;
-    if (!Vlan.isVlan(vlan)) {
-      throw new ConfigError(guest, 'GUEST_NIC', 'a network port is on a Host or a Vlan', {
-        got: place,
-        fix: `write host: servers.host('${guest.node.id}', 10)`,
-      });
-    }
-    return { name: `nic-${index}`, vlan, mac: host?.mac ?? macAddress(`${key}/nic-${index}`), ...(host && { host }) };
+    const port = guestPort(guest, place);
+    return { name: `nic-${index}`, mac: port.host?.mac ?? localMacAddress(`${key}/nic-${index}`), ...port };
   });
-}
-
-/** `02` marks an address that no vendor gave out. */
-function macAddress(key: string): string {
-  const digest = createHash('sha256').update(key).digest('hex');
-  return ['02', ...(digest.match(/../g) as string[]).slice(0, 5)].join(':');
 }

@@ -1,15 +1,12 @@
-import { createHash } from 'node:crypto';
 import { type Address, Bandwidth, Check, ConfigError, type IConnectable, type IVlan } from '@ashlar/core';
-import { Host, Vlan } from '@ashlar/network';
+import type { Host, Vlan } from '@ashlar/network';
 import type { Construct } from 'constructs';
+import { type GuestPort, guestPort, localMacAddress } from '../../guest/guest-port';
 
 /** One network port of a guest. */
-export interface GuestNic {
+export interface GuestNic extends GuestPort {
   /** Its number, from 0: `net0`. */
   readonly index: number;
-  readonly vlan: Vlan;
-  /** Name and addresses on the segment; undefined when something there gives it an address. */
-  readonly host?: Host;
   /** Locally administered and the same at every synthesis. */
   readonly mac: string;
 }
@@ -22,16 +19,7 @@ export interface IpConfig {
 
 /** A port on each segment, in the order given. @throws GUEST_NIC */
 export function guestNics(guest: Construct, cluster: string, vmId: number, on: readonly (Host | Vlan)[]): GuestNic[] {
-  return on.map((place, index) => {
-    const host = Host.isHost(place) ? place : undefined;
-    const vlan = host ? host.vlan : place;
-    if (!Vlan.isVlan(vlan))
-      throw new ConfigError(guest, 'GUEST_NIC', 'a network port is on a Host or a Vlan', {
-        got: place,
-        fix: `write host: servers.host('${guest.node.id}', 10)`,
-      });
-    return { index, vlan, mac: macAddress(cluster, vmId, index), ...(host && { host }) };
-  });
+  return on.map((place, index) => ({ index, mac: localMacAddress(`${cluster}/${vmId}/net${index}`), ...guestPort(guest, place) }));
 }
 
 /** Static addresses of a port; the gateway is that of the first port only, and not the guest itself. */
@@ -46,12 +34,6 @@ export function ipConfig(nic: GuestNic): IpConfig {
   };
   const [ipv4, ipv6] = [family(4), family(6)];
   return { ...(ipv4 && { ipv4 }), ...(ipv6 && { ipv6 }) };
-}
-
-/** Gateways of the first port, IPv4 first. */
-export function gatewaysOf(nic: GuestNic): string[] {
-  const own = nic.host?.addresses ?? [];
-  return ([4, 6] as const).flatMap(family => gatewayOf(nic.vlan, family, own) ?? []);
 }
 
 /** A limit of a port in MB/s, as Proxmox VE wants it. @throws GUEST_NIC_RATE */
@@ -77,10 +59,4 @@ export function tagOf(vlan: IVlan, untagged: IVlan | undefined): number | undefi
 function gatewayOf(vlan: Vlan, family: 4 | 6, own: readonly Address[]): string | undefined {
   const gateway = vlan.gateways.find(ip => ip.includes(':') === (family === 6));
   return own.some(address => address.ip === gateway) ? undefined : gateway;
-}
-
-/** `02` marks an address that no vendor gave out. */
-function macAddress(cluster: string, vmId: number, index: number): string {
-  const digest = createHash('sha256').update(`${cluster}/${vmId}/net${index}`).digest('hex');
-  return ['02', ...(digest.match(/../g) as string[]).slice(0, 5)].join(':');
 }

@@ -9,6 +9,7 @@ import {
   type Duration,
   FirstBoot,
   type GuestDisk,
+  hostPrefix,
   type IDepicted,
   type IGuest,
   type Placement,
@@ -130,7 +131,7 @@ export abstract class ProxmoxGuest extends Construct implements IGuest, IDepicte
     this.routes = check.boolean('routes', props.routes ?? this.nics.some(nic => nic.host?.number === nic.vlan.gatewayNumber));
     this.claimNames();
     for (const node of this.nodes) for (const nic of this.nics) if (!sdnVnetOf(this.cluster, nic.vlan)) node.carry(nic.vlan, this);
-    this.connections = new Connections(this, { addresses: () => this.addresses.map(a => `${a.ip}/${a.family === 4 ? 32 : 128}`) });
+    this.connections = new Connections(this, { addresses: () => this.addresses.map(({ ip }) => hostPrefix(ip)) });
     this.firstBoot = new FirstBoot(this);
     this.cluster._addGuest(this);
   }
