@@ -1,5 +1,6 @@
-import { type Answer, type KubernetesObject, told } from '../kubernetes/api-client';
+import type { KubernetesObject } from '../kubernetes/api-client';
 import { ControlPlane } from '../kubernetes/control-plane';
+import { applied, expectAccepted, expectRefused } from '../kubernetes/shown-objects';
 import { describeWith } from '../tool';
 import { Verdict } from '../verdict';
 import { harvesterObjects } from './harvester-objects';
@@ -103,26 +104,12 @@ describeWith(['etcd', 'kube-apiserver', 'shared'], 'kube-apiserver with KubeVirt
     expect(KINDS.filter(kind => !kinds.has(kind))).toEqual([]);
   });
 
-  test('accepts every manifest, strictly', async () => {
-    const answers = await Promise.all(objects.map(async ([file, object]) => [file, await plane.client.apply(object, true)] as const));
-    const refused = answers.filter(([, { status }]) => status >= 300).map(([file, answer]) => `${file}: ${told(answer)}`);
-    verdict.took(objects.length, refused.length);
-    expect(refused).toEqual([]);
-  });
+  test('accepts every manifest, strictly', () => expectAccepted(plane, verdict, objects));
 
   test.each(BROKEN)('refuses %s', async (_, kind, spoil, reason) => {
     const [, sound] = objects.find(([, object]) => object.kind === kind) as readonly [string, KubernetesObject];
     const broken = structuredClone(sound);
     spoil(broken);
-    const answer = await plane.client.apply(broken, true);
-    verdict.sawBroken(answer.status >= 400);
-    expect(told(answer)).toMatch(reason);
-    expect(answer.status).toBeGreaterThanOrEqual(400);
+    await expectRefused(plane, verdict, broken, reason);
   });
 });
-
-async function applied(plane: ControlPlane, object: KubernetesObject): Promise<Answer> {
-  const answer = await plane.client.apply(object, false);
-  if (answer.status >= 300) throw new Error(`${object.kind} ${object.metadata.name}: ${told(answer)}`);
-  return answer;
-}
