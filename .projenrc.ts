@@ -26,15 +26,19 @@ const kubernetes = new ConstructLibrary(repo, 'kubernetes', {
   uses: [core],
   peers: ['constructs', 'cdk8s', 'cdk8s-plus-28'],
 });
-const proxmoxProvider = new ConstructLibrary(repo, 'provider-proxmox', {
-  layer: 1,
-  description: 'Terraform bindings of the bpg/proxmox provider, generated from a schema lock',
-  uses: [core],
-  peers: ['constructs', 'cdktf'],
-  generate: 'tsx scripts/generate.ts',
-});
 
-// Layer 2: facts.
+// Layer 2: bindings of Terraform providers, generated from a schema lock, and facts.
+const provider = (name: string, source: string) =>
+  new ConstructLibrary(repo, `provider-${name}`, {
+    layer: 2,
+    description: `Terraform bindings of the ${source} provider, generated from a schema lock`,
+    uses: [core, terraform],
+    peers: ['constructs', 'cdktf'],
+    generate: 'tsx ../../scripts/bindings/generate.ts',
+  });
+const proxmoxProvider = provider('proxmox', 'bpg/proxmox');
+const talosProvider = provider('talos', 'siderolabs/talos');
+const hcloudProvider = provider('hcloud', 'hetznercloud/hcloud');
 const hardware = new ConstructLibrary(repo, 'hardware', {
   layer: 2,
   description: 'Racks, power feeds, machines and switches, how machines are provisioned (Tinkerbell) and tuned',
@@ -61,9 +65,12 @@ const hci = new ConstructLibrary(repo, 'hci', {
 });
 const clusters = new ConstructLibrary(repo, 'clusters', {
   layer: 3,
-  description: 'Kubernetes distributions on your own machines: K3s',
-  uses: [core, kubernetes, network],
-  peers: ['constructs', 'cdk8s', 'cdk8s-plus-28'],
+  description: 'Clusters on your own machines and in clouds: Talos, K3s, Cluster API, Docker Swarm, pools of cloud servers',
+  uses: [core, terraform, kubernetes, talosProvider, hcloudProvider, network],
+  deps: ['ipaddr.js'],
+  peers: ['constructs', 'cdktf', 'cdk8s', 'cdk8s-plus-28'],
+  optionalPeers: ['@cdktf/provider-aws', '@cdktf/provider-azurerm', '@cdktf/provider-google'],
+  entries: ['hetzner', 'aws', 'azure', 'google'],
 });
 
 // Layer 4: what runs there.
@@ -96,7 +103,7 @@ const hosting = new ConstructLibrary(repo, 'hosting', {
 // Layer 5: what the model can answer.
 const analysis = new ConstructLibrary(repo, 'analysis', {
   layer: 5,
-  description: 'Reports over the contracts of the model: addresses, capacity, pictures',
+  description: 'Reports over the contracts of the model: addresses, capacity, pictures, and the order in which everything comes up',
   uses: [core],
   peers: ['constructs'],
 });
@@ -111,11 +118,11 @@ const reachability = new ConstructLibrary(repo, 'reachability', {
 // Layer 6: tools over the same model.
 const cli = new ConstructLibrary(repo, 'cli', {
   layer: 6,
-  description: 'Commands that apply what was synthesized: dev-up and dev-down',
-  uses: [core, terraform],
-  deps: ['commander'],
+  description: 'Commands over what was synthesized: ashlar up and down, dev-up and dev-down',
+  uses: [core, terraform, analysis],
+  deps: ['commander', 'js-yaml'],
   peers: ['constructs', 'cdktf'],
-  bin: { 'dev-up': 'dev/dev-up', 'dev-down': 'dev/dev-down' },
+  bin: { ashlar: 'ashlar', 'dev-up': 'dev/dev-up', 'dev-down': 'dev/dev-down' },
 });
 
 new EnvironmentApp(repo, 'optiplex-cloud', {
@@ -126,7 +133,7 @@ new EnvironmentApp(repo, 'optiplex-cloud', {
 
 new EnvironmentApp(repo, 'metal-lab', {
   description: 'A bare-metal platform lab behind a gateway of its own',
-  uses: [core, kubernetes, hardware, network, hci, gitops, analysis, reachability],
+  uses: [core, terraform, kubernetes, hardware, network, hci, clusters, gitops, analysis, reachability, cli],
   deps: ['constructs', 'cdk8s', 'cdk8s-plus-28', 'cdktf'],
 });
 new EnvironmentApp(repo, 'hosting', {
@@ -136,13 +143,18 @@ new EnvironmentApp(repo, 'hosting', {
 });
 new EnvironmentApp(repo, 'dev-sandbox', {
   description: 'Machines for developers: up and down from one file',
-  uses: [core, terraform, kubernetes, proxmoxProvider, hardware, network, hci, data, analysis, reachability, cli],
+  uses: [core, terraform, kubernetes, proxmoxProvider, hardware, network, hci, clusters, data, analysis, reachability, cli],
   deps: ['constructs', 'cdk8s', 'cdk8s-plus-28', 'cdktf'],
   scripts: {
     // Not by name: npm links the commands of a package when it is installed, and ours is built after that.
     'dev-up': 'npm run --silent synth && node ../../packages/cli/lib/dev/dev-up.js',
     'dev-down': 'node ../../packages/cli/lib/dev/dev-down.js',
   },
+});
+new EnvironmentApp(repo, 'adplatform', {
+  description: 'A platform on rented servers, that can move from one cloud to another',
+  uses: [core, terraform, kubernetes, network, clusters, data, gitops, analysis, reachability, cli],
+  deps: ['constructs', 'cdk8s', 'cdk8s-plus-28', 'cdktf', '@cdktf/provider-aws', '@cdktf/provider-azurerm', '@cdktf/provider-google'],
 });
 
 repo.synth();

@@ -14,6 +14,8 @@ export interface MemberOptions {
   readonly deps?: readonly External[];
   /** Libraries that its users bring, because types of theirs are in its API. */
   readonly peers?: readonly External[];
+  /** Peers of one entry point only. */
+  readonly optionalPeers?: readonly External[];
 }
 
 interface Manifest extends MemberOptions {
@@ -61,7 +63,10 @@ export class Member extends Project {
         ...options.fields,
         scripts: { build: 'tsc -b', test: 'jest', ...options.scripts },
         dependencies: sorted({ ...workspace, ...versions(options.deps) }),
-        peerDependencies: sorted(versions(options.peers)),
+        peerDependencies: sorted(versions([...(options.peers ?? []), ...(options.optionalPeers ?? [])])),
+        ...(options.optionalPeers && {
+          peerDependenciesMeta: Object.fromEntries(options.optionalPeers.map(name => [name, { optional: true }])),
+        }),
       },
     });
 
