@@ -1,14 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
-import { adopt, Check, ConfigError, onRender, Site, vacant } from '@ashlar/core';
+import { adopt, Check, ConfigError, type ILifecycle, type Lifecycle, type Need, onRender, Site, vacant } from '@ashlar/core';
 import { App, type TerraformBackend, TerraformStack } from 'cdktf';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { annotationFindings } from './annotation-findings';
 import { applyAspects } from './aspects';
 import { cdktfProjection } from './cdktf-projection';
 import { renderStack } from './render-stack';
+import { stateFeedsItself } from './rules/state-feeds-itself';
 import { tokenProducer } from './token-producer';
+import { workspaceLifecycle } from './workspace-lifecycle';
+import { isTerraformWorkspace, WORKSPACE, workspacesOf } from './workspaces-of';
 
 export interface TerraformWorkspaceProps {
   /**
@@ -23,20 +26,21 @@ export interface TerraformWorkspaceProps {
  *
  * Constructs that belong to it take {@link stack} as scope, as in any cdktf program.
  */
-export class TerraformWorkspace extends Construct {
+export class TerraformWorkspace extends Construct implements ILifecycle {
   public static isTerraformWorkspace(x: unknown): x is TerraformWorkspace {
-    return typeof x === 'object' && x !== null && MARKER in x;
+    return isTerraformWorkspace(x);
   }
 
   /** The scope of everything in this state. */
   public readonly stack: TerraformStack;
   /** Name of the state, of its folder, and of the stack for `cdktf deploy <name>`. */
   public readonly name: string;
+  private readonly needed: Need[] = [];
 
   /** @throws ID_TAKEN, PROP_FORMAT, PROP_UNKNOWN, WORKSPACE_BACKEND, WORKSPACE_TAKEN */
   constructor(scope: Construct, id: string, props: TerraformWorkspaceProps) {
     super(vacant(scope, id), id);
-    Object.defineProperty(this, MARKER, { value: true });
+    Object.defineProperty(this, WORKSPACE, { value: true });
     const site = Site.of(this);
     const check = new Check(this);
     check.known(props, ['backend']);
@@ -66,17 +70,22 @@ export class TerraformWorkspace extends Construct {
     adopt(this, app);
     site.onPrepare(() => applyAspects(app));
     site.addTokenReader(text => tokenProducer(this.stack, text));
-    site.addRules(annotationFindings);
+    site.addRules(annotationFindings, stateFeedsItself);
     site.addProjection(cdktfProjection(() => workspacesOf(site).map(workspace => workspace.stack)));
     onRender(this, output => output.write(this, `terraform/${this.name}/cdk.tf.json`, renderStack(this.stack)));
   }
-}
 
-const MARKER = Symbol.for('@ashlar/terraform.TerraformWorkspace');
+  /**
+   * Says that the state can be applied only once `on` is up: hypervisors that have joined their cluster, a way to the Internet.
+   * @param what completes "it needs it for …": `its images`
+   */
+  public startAfter(on: IConstruct, what: string): void {
+    this.needed.push({ on, for: what });
+  }
 
-/** The workspaces of a site. They are model constructs, so engine trees need no search. */
-export function workspacesOf(site: Site): TerraformWorkspace[] {
-  return site.node.findAll().filter(TerraformWorkspace.isTerraformWorkspace);
+  public get lifecycle(): Lifecycle {
+    return workspaceLifecycle(this.name, this.stack, this.needed);
+  }
 }
 
 /** The engine makes its output folder in the constructor. We render without it, so it is gone at once. */

@@ -1,5 +1,5 @@
-import type { AttributeFacts, Facts, NestedFacts } from '../src/facts';
-import type { SchemaLock } from './schema-lock';
+import type { AttributeFacts, Facts, NestedFacts } from '../../packages/terraform/src/bindings';
+import type { BindingList, SchemaLock } from './schema-lock';
 
 /**
  * The parts used of what `terraform providers schema -json` prints.
@@ -10,9 +10,14 @@ export interface ProvidersSchema {
   readonly provider_schemas: {
     readonly [address: string]: {
       readonly provider: { readonly block: Block };
-      readonly resource_schemas: { readonly [terraformType: string]: { readonly block: Block } };
+      readonly resource_schemas: Schemas;
+      readonly data_source_schemas?: Schemas;
     };
   };
+}
+
+interface Schemas {
+  readonly [terraformType: string]: { readonly block: Block };
 }
 
 interface Block {
@@ -37,19 +42,30 @@ interface Attribute {
 
 type TypeOf = string | readonly ['list' | 'set' | 'map', TypeOf] | readonly ['object', { readonly [name: string]: TypeOf }];
 
-/** Reduces the schema of the one provider of `source` to the lock of the listed resources, sorted. */
-export function lockOf(schema: ProvidersSchema, source: string, version: string, listed: readonly string[]): SchemaLock {
+/** Reduces the schema of one provider to the lock of what is listed of it, sorted. */
+export function lockOf(schema: ProvidersSchema, version: string, { source, resources, dataSources }: BindingList): SchemaLock {
   const address = Object.keys(schema.provider_schemas).find(key => key.endsWith(`/${source}`));
   const provider = address === undefined ? undefined : schema.provider_schemas[address];
   if (!provider) throw new Error(`The schema is of ${Object.keys(schema.provider_schemas).join(', ') || 'no provider'}, not of ${source}.`);
-  const gone = listed.filter(type => !provider.resource_schemas[type]);
+  const { resource_schemas, data_source_schemas = {} } = provider;
+  const gone = [
+    ...resources.filter(type => !resource_schemas[type]),
+    ...dataSources.filter(type => !data_source_schemas[type]).map(type => `data source ${type}`),
+  ];
   if (gone.length > 0) {
-    throw new Error(
-      `${source} has no ${gone.join(', no ')} any more. Take the resource out of resources.json, or write its new name there.`,
-    );
+    throw new Error(`${source} has no ${gone.join(', no ')} any more. Take it out of bindings.json, or write its new name there.`);
   }
-  const resources = sorted(listed).map(type => [type, blockFacts(provider.resource_schemas[type]!.block, type)]);
-  return { source, version, provider: blockFacts(provider.provider.block, source), resources: Object.fromEntries(resources) };
+  return {
+    source,
+    version,
+    provider: blockFacts(provider.provider.block, source),
+    resources: factsOf(resource_schemas, resources, ''),
+    dataSources: factsOf(data_source_schemas, dataSources, 'data.'),
+  };
+}
+
+function factsOf(schemas: Schemas, listed: readonly string[], prefix: string): { [terraformType: string]: Facts } {
+  return Object.fromEntries(sorted(listed).map(type => [type, blockFacts(schemas[type]!.block, prefix + type)]));
 }
 
 function blockFacts(block: Block, at: string): Facts {
@@ -97,12 +113,14 @@ function objectFacts(object: { readonly [name: string]: TypeOf }, at: string): F
 function typeText(type: TypeOf, at: string): string {
   if (type === 'string' || type === 'number' || type === 'bool') return type;
   if (Array.isArray(type) && type[0] !== 'object') return `${type[0]}(${typeText(type[1] as TypeOf, at)})`;
-  throw new Error(`${at} has the type ${JSON.stringify(type)}, which the bindings do not know. Teach src/schema.ts first.`);
+  throw new Error(
+    `${at} has the type ${JSON.stringify(type)}, which the bindings do not know. Teach packages/terraform/src/bindings/schema.ts first.`,
+  );
 }
 
 function nesting(mode: string, at: string): NestedFacts['nesting'] {
   if (mode === 'single' || mode === 'list' || mode === 'set') return mode;
-  throw new Error(`${at} nests by ${mode}, which the bindings do not know. Teach src/schema.ts first.`);
+  throw new Error(`${at} nests by ${mode}, which the bindings do not know. Teach packages/terraform/src/bindings/schema.ts first.`);
 }
 
 /** By code point, the same under every locale. */

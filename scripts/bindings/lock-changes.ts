@@ -1,4 +1,4 @@
-import type { Facts } from '../src/facts';
+import type { Facts } from '../../packages/terraform/src/bindings';
 import type { SchemaLock } from './schema-lock';
 
 /** What a reviewer of a new lock needs to know, one line each: `- proxmox_harule.affinity (string optional)`. */
@@ -36,6 +36,10 @@ function flat(lock: SchemaLock): Map<string, string> {
   for (const [type, facts] of Object.entries(lock.resources)) {
     found.set(type, 'resource');
     walk(facts, type);
+  }
+  for (const [type, facts] of Object.entries(lock.dataSources)) {
+    found.set(`data.${type}`, 'data source');
+    walk(facts, `data.${type}`);
   }
   return found;
 }

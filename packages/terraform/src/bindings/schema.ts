@@ -1,5 +1,6 @@
 import { type AttributeFacts, camelCase, type Facts, type NestedFacts } from './facts';
 import { type PlainType, plainType } from './plain-type';
+import type { ProviderFacts } from './provider-facts';
 
 /** One key of a props object, and what Terraform takes for it. */
 export class Field {
@@ -54,9 +55,10 @@ export class Schema {
   }
 }
 
-/** What a generated class hands to its base. */
-export class ResourceSchema extends Schema {
+/** What a generated class hands to its base: the schema of a resource, of a data source, or of the provider itself. */
+export class BoundSchema extends Schema {
   constructor(
+    public readonly provider: ProviderFacts,
     public readonly className: string,
     public readonly terraformType: string,
     /** The vendor's page, for messages. */

@@ -1,5 +1,5 @@
 import { TerraformResource } from 'cdktf';
-import { type AttributeFacts, camelCase, type Facts, type NestedFacts } from '../src/facts';
+import { type AttributeFacts, camelCase, type Facts, type NestedFacts } from '../../packages/terraform/src/bindings';
 
 /** What is not plain has no token type in cdktf: it is read with `Fn.lookupNested` or `Fn.element`. */
 const READERS: { readonly [type: string]: readonly [type: string, read: (name: string) => string] } = {

@@ -1,5 +1,5 @@
-import { type AttributeFacts, camelCase, type Facts, type NestedFacts } from '../src/facts';
-import { pascalCase } from './resource-name';
+import { type AttributeFacts, camelCase, type Facts, type NestedFacts } from '../../packages/terraform/src/bindings';
+import { pascalCase } from './binding-name';
 
 /** The interfaces of what can be set, nested ones after the one that uses them. */
 export class PropsInterfaces {

@@ -1,20 +1,11 @@
 import { ConfigError } from '@ashlar/core';
 import { type TerraformMetaArguments, type TerraformProvider, TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
-import { PROVIDER } from './generated/provider-facts';
+import { copy } from './copy';
+import { checkDependsOn, META_KEYS, metaArguments } from './meta-arguments';
 import { type Attributes, PropsReader } from './props-reader';
-import type { ResourceSchema } from './schema';
-
-/** What every resource takes besides its own keys. @see https://developer.hashicorp.com/terraform/cdktf/concepts/resources */
-const META_KEYS: ReadonlySet<string> = new Set<keyof TerraformMetaArguments>([
-  'dependsOn',
-  'count',
-  'provider',
-  'lifecycle',
-  'forEach',
-  'provisioners',
-  'connection',
-]);
+import { errorCode, type ProviderFacts } from './provider-facts';
+import type { BoundSchema } from './schema';
 
 /**
  * Base of the generated resources.
@@ -22,31 +13,19 @@ const META_KEYS: ReadonlySet<string> = new Set<keyof TerraformMetaArguments>([
  * Props are read once, in the constructor, so that a mistake is reported where it was made; what is known only later is passed as a token
  * (`Lazy`). References (`vm.vmId`) are made when they are asked for: each costs a token, which is what most of cdktf's time goes into.
  */
-export abstract class ProxmoxResource extends TerraformResource {
+export abstract class BoundResource extends TerraformResource {
   private readonly attributes: Attributes;
   private readonly hasDynamicBlock: boolean;
   /** An import block is to be rendered, which cdktf keeps to itself. */
   private isImported = false;
 
-  protected constructor(scope: Construct, id: string, schema: ResourceSchema, props: TerraformMetaArguments) {
-    const meta: TerraformMetaArguments = props ?? {}; // a caller without types may have forgotten it: reported below, with the path
+  protected constructor(scope: Construct, id: string, schema: BoundSchema, props: TerraformMetaArguments) {
     super(scope, id, {
       terraformResourceType: schema.terraformType,
-      terraformGeneratorMetadata: PROVIDER,
-      dependsOn: meta.dependsOn,
-      count: meta.count,
-      provider: meta.provider,
-      lifecycle: meta.lifecycle,
-      forEach: meta.forEach,
-      provisioners: meta.provisioners,
-      connection: meta.connection,
+      terraformGeneratorMetadata: schema.provider,
+      ...metaArguments(props),
     });
-    if (meta.dependsOn !== undefined && !Array.isArray(meta.dependsOn)) {
-      throw new ConfigError(this, 'PROXMOX_WRONG_TYPE', 'dependsOn must be a list of constructs', {
-        got: meta.dependsOn,
-        fix: 'put it into a list',
-      });
-    }
+    checkDependsOn(this, schema, props);
     const reader = new PropsReader(this, schema, META_KEYS);
     this.attributes = reader.read(props);
     this.hasDynamicBlock = reader.hasDynamicBlock;
@@ -75,7 +54,8 @@ export abstract class ProxmoxResource extends TerraformResource {
 
   /** An empty block would be worse than an error. */
   protected override synthesizeHclAttributes(): Attributes {
-    throw new ConfigError(this, 'PROXMOX_NO_HCL', 'these bindings render Terraform JSON only', { fix: 'unset SYNTH_HCL_OUTPUT' });
+    const code = errorCode(this.terraformGeneratorMetadata as ProviderFacts, 'NO_HCL');
+    throw new ConfigError(this, code, 'these bindings render Terraform JSON only', { fix: 'unset SYNTH_HCL_OUTPUT' });
   }
 
   private isPlain(): boolean {
@@ -101,10 +81,4 @@ function isPlainLifecycle(lifecycle: TerraformMetaArguments['lifecycle'] = {}): 
 function plainLifecycle(lifecycle: NonNullable<TerraformMetaArguments['lifecycle']>): Attributes {
   const entries = Object.entries(lifecycle).filter(([, value]) => value !== undefined);
   return Object.fromEntries(entries.map(([key, value]) => [LIFECYCLE_NAMES[key], value]));
-}
-
-function copy(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(copy);
-  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, of]) => [name, copy(of)]));
 }

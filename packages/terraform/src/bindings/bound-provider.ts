@@ -1,21 +1,21 @@
 import { TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
-import { PROVIDER } from './generated/provider-facts';
+import { copy } from './copy';
 import { type Attributes, PropsReader } from './props-reader';
-import type { ResourceSchema } from './schema';
+import type { BoundSchema } from './schema';
 
 const META_KEYS: ReadonlySet<string> = new Set(['alias']);
 
-/** Base of the generated provider configuration, pinned to the version of the schema lock: another one may take other keys. */
-export abstract class ProxmoxProviderBase extends TerraformProvider {
+/** Base of the generated provider configurations, pinned to the version of the schema lock: another one may take other keys. */
+export abstract class BoundProvider extends TerraformProvider {
   private readonly attributes: Attributes;
   private givenAlias?: string;
 
-  protected constructor(scope: Construct, id: string, schema: ResourceSchema, props: { readonly alias?: string }) {
+  protected constructor(scope: Construct, id: string, schema: BoundSchema, props: { readonly alias?: string }) {
     super(scope, id, {
-      terraformResourceType: PROVIDER.providerName,
-      terraformProviderSource: PROVIDER.source,
-      terraformGeneratorMetadata: PROVIDER,
+      terraformResourceType: schema.provider.providerName,
+      terraformProviderSource: schema.provider.source,
+      terraformGeneratorMetadata: schema.provider,
     });
     this.attributes = new PropsReader(this, schema, META_KEYS).read(props);
     this.givenAlias = props.alias;
@@ -30,6 +30,6 @@ export abstract class ProxmoxProviderBase extends TerraformProvider {
   }
 
   protected override synthesizeAttributes(): Attributes {
-    return this.attributes;
+    return copy(this.attributes) as Attributes;
   }
 }

@@ -2,7 +2,7 @@ import { listMapper, Token, Tokenization } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { fits, isObject, type PlainType } from './plain-type';
 import { PropsProblem } from './props-problem';
-import type { Field, Nested, ResourceSchema, Schema } from './schema';
+import type { BoundSchema, Field, Nested, Schema } from './schema';
 
 /** What Terraform is given, by Terraform name. */
 export type Attributes = { [name: string]: unknown };
@@ -23,7 +23,7 @@ export class PropsReader {
   /** @param metaKeys keys that are not the provider's but cdktf's */
   constructor(
     scope: IConstruct,
-    private readonly schema: ResourceSchema,
+    private readonly schema: BoundSchema,
     private readonly metaKeys: ReadonlySet<string>,
   ) {
     this.problem = new PropsProblem(scope, schema);
