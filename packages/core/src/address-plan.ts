@@ -14,6 +14,8 @@ export interface IPlannedVlan extends IVlan {
   /** Addresses of the router, IPv4 before IPv6. */
   readonly gateways: readonly string[];
   readonly pools: readonly IAddressPool[];
+  /** Whether it is somebody else's, such as the network of a home: another environment may be part of it too. @default false */
+  readonly outside?: boolean;
 }
 
 export function isPlannedVlan(vlan: IVlan): vlan is IPlannedVlan {

@@ -42,6 +42,8 @@ export interface Flow {
 export class Connections {
   private readonly incoming: Flow[] = [];
   private readonly outgoing: Flow[] = [];
+  /** Ports by peer: a flow is kept once. */
+  private readonly known = new Map<IConnectable, Set<string>>();
 
   /** @param defaultPort port of a flow that names none */
   constructor(
@@ -78,8 +80,9 @@ export class Connections {
         fix: 'write allowFrom(peer, Port.tcp(443))',
       });
     }
-    const known = this.incoming.some(flow => flow.from === peer && String(flow.port) === String(port));
-    if (known) return;
+    const ports = this.known.get(peer) ?? new Set();
+    if (ports.has(String(port))) return;
+    this.known.set(peer, ports.add(String(port)));
     const flow: Flow = { from: peer, to: this.owner, port };
     this.incoming.push(flow);
     peer.connections.outgoing.push(flow);

@@ -6,6 +6,7 @@ export * from './bandwidth';
 export { type BootUser, publicKeys } from './boot-user';
 export * from './check';
 export * from './claims';
+export * from './cloud-config';
 export * from './config-error';
 export * from './connections';
 export * from './consumption';

@@ -8,6 +8,14 @@ export interface Need {
   readonly for: string;
 }
 
+/** A host name or an address that a construct is configured with, and what for. */
+export interface NameUse {
+  /** Without scheme and port. */
+  readonly name: string;
+  /** As in {@link Need.for}. */
+  readonly for: string;
+}
+
 /** How a construct leaves, and enters again, when a machine under it is replaced by another. */
 export interface Replacement {
   /** Done before the machine is switched off. */
@@ -25,6 +33,8 @@ export interface Replacement {
 export interface Lifecycle {
   /** What must be up before this starts, besides what it stands on. */
   readonly startsAfter: readonly (IConstruct | Need)[];
+  /** Names that it uses from its start. Whatever of the site answers there ({@link IServing}, an instance) is up before it. @default - none */
+  readonly uses?: readonly NameUse[];
   /** What must have been upgraded before this is. @default - as it starts */
   readonly upgradesAfter?: readonly IConstruct[];
   /** How it comes up, one step after the other. @default - by itself */

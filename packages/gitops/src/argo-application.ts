@@ -21,6 +21,11 @@ export function followedBy(cluster: KubernetesCluster): readonly (Unit | ChartRe
   return [...cluster.units.filter(unit => unit.node.id !== own), ...cluster.releases.filter(release => !release.withCluster)];
 }
 
+/** Units go by their name, charts by theirs behind `chart-`. */
+export function applicationName(one: Unit | ChartRelease): string {
+  return 'chart' in one ? `chart-${one.name}` : one.node.id;
+}
+
 /** A folder of manifests in the repository. */
 export function unitApplication(
   unit: Unit,
@@ -30,7 +35,7 @@ export function unitApplication(
 ): ArgoApplication {
   const bootstrap = unit.node.id === 'bootstrap';
   return {
-    name: unit.node.id,
+    name: applicationName(unit),
     project,
     namespace: unit.namespace as string,
     source: { repoURL: source.repository, targetRevision: source.revision, path: source.path },
@@ -44,7 +49,7 @@ export function unitApplication(
 /** A pinned chart. */
 export function releaseApplication(release: ChartRelease, project: string, wave: number): ArgoApplication {
   return {
-    name: `chart-${release.name}`,
+    name: applicationName(release),
     project,
     namespace: release.namespace,
     source: {

@@ -1,8 +1,18 @@
-import { Check, ConfigError, DependencyCircle, dependencyWaves, Site } from '@ashlar/core';
-import { ChartRelease, KubernetesCluster, Unit } from '@ashlar/kubernetes';
+import {
+  Check,
+  type Command,
+  ConfigError,
+  DependencyCircle,
+  Duration,
+  dependencyWaves,
+  type ILifecycle,
+  type Lifecycle,
+  Site,
+} from '@ashlar/core';
+import { ChartRelease, type Delivery, type IInstaller, KubernetesCluster, Unit } from '@ashlar/kubernetes';
 import { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
-import { applicationManifest, followedBy, releaseApplication, repositoryOf, unitApplication } from './argo-application';
+import { applicationManifest, applicationName, followedBy, releaseApplication, repositoryOf, unitApplication } from './argo-application';
 import { applicationCircle } from './rules/application-circle';
 
 export interface ArgoCdProps {
@@ -23,8 +33,9 @@ export interface ArgoCdProps {
  * Application follows each unit and each chart that something needs, in the order of what stands on what.
  * @see https://argo-cd.readthedocs.io/en/stable/
  */
-export class ArgoCd extends Construct {
+export class ArgoCd extends Construct implements IInstaller, ILifecycle {
   private readonly cluster: KubernetesCluster;
+  private readonly release: ChartRelease;
   private readonly source: { readonly repository: string; readonly revision: string };
   private readonly path: string;
 
@@ -60,19 +71,52 @@ export class ArgoCd extends Construct {
     if (props.url !== undefined) check.text('url', props.url, /^https:\/\/\S+$/, 'an https address', 'https://argocd.cloud.example.net');
 
     cluster.installReleasesWith(this);
-    new ChartRelease(cluster, 'argocd', {
+    this.release = new ChartRelease(cluster, 'argocd', {
       chart: 'argo-cd',
       repository: 'https://argoproj.github.io/argo-helm',
       version: '10.1.1',
       namespace: NAMESPACE,
       values: chartValues(props.url),
       withCluster: true,
+      defines: ['argoproj.io'],
     });
     const unit = cluster.namespace(id, { existingNamespace: NAMESPACE });
     this.defineRoot(unit);
     // Units and charts may be added until the site is complete.
     Site.of(this).addRules(applicationCircle);
     Site.of(this).onPrepare(() => this.defineApplications(unit));
+  }
+
+  /**
+   * It follows the repository once its chart and its root Application are in the cluster, and asks it every three minutes.
+   * @see https://argo-cd.readthedocs.io/en/stable/faq/#how-often-does-argo-cd-check-for-changes-to-my-git-or-helm-repository
+   */
+  public get lifecycle(): Lifecycle {
+    const { name, bootstrap } = this.cluster;
+    return {
+      startsAfter: [
+        { on: this.cluster, for: 'the cluster that it looks after' },
+        { on: this.release, for: 'its own pods' },
+        { on: bootstrap, for: 'the Application from which all others come' },
+      ],
+      uses: [{ name: new URL(this.source.repository).hostname, for: 'the repository that it follows' }],
+      start: [
+        {
+          id: 'follow',
+          title: `Wait until Argo CD in ${name} has read the repository`,
+          action: { waits: `Argo CD reads ${this.source.repository} at ${this.source.revision}.` },
+          check: { command: healthy(name, name) },
+          undo: { nothing: 'waiting changes nothing' },
+          budget: Duration.minutes(3),
+        },
+      ],
+    };
+  }
+
+  public deliveryOf(one: Unit | ChartRelease): Delivery {
+    // Its own namespace is what the root Application follows.
+    const application = one.node.id === this.node.id ? this.cluster.name : applicationName(one);
+    return { waits: `Argo CD installs ${applicationName(one)}.`, check: healthy(this.cluster.name, application) };
   }
 
   /** What lets the cluster follow the rest, applied with the cluster itself. */
@@ -126,6 +170,12 @@ export class ArgoCd extends Construct {
 }
 
 const NAMESPACE = 'argocd';
+
+/** Ends with 0 once an Application has been applied, and what it made is healthy. */
+function healthy(cluster: string, application: string): Command {
+  const condition = '--for=jsonpath={.status.health.status}=Healthy';
+  return ['kubectl', '--context', cluster, '--namespace', NAMESPACE, 'wait', `application/${application}`, condition, '--timeout=10s'];
+}
 
 /** A circle is reported by the rule; there is no order to give then. */
 function wavesOf(followed: readonly IConstruct[]): Map<IConstruct, number> {

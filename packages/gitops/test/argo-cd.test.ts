@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Site, Version } from '@ashlar/core';
 import { Testing } from '@ashlar/core/testing';
-import { ChartRelease, KubernetesCluster } from '@ashlar/kubernetes';
+import { ChartRelease, KubernetesCluster, type Unit } from '@ashlar/kubernetes';
 import { load } from 'js-yaml';
 import { ArgoCd, type ArgoCdProps } from '../src';
 import { CONFORMANCE, crdErrors, HAS_CONFORMANCE } from './crd';
@@ -40,6 +40,32 @@ test('an application follows each unit, those made later too', () => {
       retry: { limit: 10, backoff: { duration: '10s', factor: 2, maxDuration: '5m' } },
     },
   });
+});
+
+test('it follows the repository once its chart and its root Application are there, and knows how one sees that', () => {
+  const argocd = new ArgoCd(cluster, 'argocd', props);
+  const shop = cluster.namespace('shop');
+  const { startsAfter, uses, start } = argocd.lifecycle;
+  expect(startsAfter.map(need => ('on' in need ? need.on : need).node.id)).toEqual(['prod', 'chart-argocd', 'bootstrap']);
+  expect(uses).toEqual([{ name: 'git.example.net', for: 'the repository that it follows' }]);
+  expect(start?.map(({ action }) => action)).toEqual([{ waits: 'Argo CD reads https://git.example.net/cloud.git at main.' }]);
+  expect(shop.lifecycle.start?.map(({ action, check }) => ({ action, check }))).toEqual([
+    {
+      action: { waits: 'Argo CD installs shop.' },
+      check: {
+        command: [
+          ...['kubectl', '--context', 'prod', '--namespace', 'argocd', 'wait', 'application/shop'],
+          ...['--for=jsonpath={.status.health.status}=Healthy', '--timeout=10s'],
+        ],
+      },
+    },
+  ]);
+});
+
+test('its own namespace is there when the root Application is healthy: none follows it', () => {
+  const argocd = new ArgoCd(cluster, 'argocd', props);
+  const own = cluster.units.find(unit => unit.node.id === 'argocd') as Unit;
+  expect(argocd.deliveryOf(own).check).toContain('application/prod');
 });
 
 test('a chart is installed before what needs it, and is not deleted with what it made', () => {

@@ -1,6 +1,7 @@
-import { Check, ConfigError, pathOf } from '@ashlar/core';
+import { Check, ConfigError, type ILifecycle, type Lifecycle, pathOf } from '@ashlar/core';
 import { Construct, type IConstruct } from 'constructs';
 import { KubernetesCluster } from './kubernetes-cluster';
+import { releaseLifecycle } from './lifecycle';
 import { Unit } from './unit';
 
 export interface ChartReleaseProps {
@@ -16,13 +17,15 @@ export interface ChartReleaseProps {
   readonly values?: Readonly<Record<string, unknown>>;
   /** Installed with the cluster itself, before anything else can install charts: the installer's own chart. @default false */
   readonly withCluster?: boolean;
+  /** API groups whose kinds it defines, e.g. `cert-manager.io`. @default - none */
+  readonly defines?: readonly string[];
 }
 
 /**
  * Third-party software that something in a cluster needs, as a pinned Helm chart. What installs it, such as Argo CD, is
  * the cluster's `installer`; manifests of ours never contain what a chart renders.
  */
-export class ChartRelease extends Construct {
+export class ChartRelease extends Construct implements ILifecycle {
   /**
    * Says that `scope`, in a chart, needs a release: the one that is there already, or a new one of the cluster. The unit of
    * `scope` then starts after it. In a plain cdk8s app, where nothing is known of other software, nothing happens.
@@ -48,12 +51,15 @@ export class ChartRelease extends Construct {
     return release;
   }
 
+  public readonly cluster: KubernetesCluster;
   public readonly name: string;
   public readonly chart: string;
   public readonly repository: string;
   public readonly version: string;
   public readonly namespace: string;
   public readonly withCluster: boolean;
+  /** API groups whose kinds it defines. */
+  public readonly defines: readonly string[];
   private all: Values;
   private readonly needed = new Set<IConstruct>();
 
@@ -61,7 +67,7 @@ export class ChartRelease extends Construct {
   constructor(cluster: KubernetesCluster, name: string, props: ChartReleaseProps) {
     super(cluster, `chart-${name}`);
     const check = new Check(this);
-    check.known(props, ['chart', 'repository', 'version', 'namespace', 'values', 'withCluster']);
+    check.known(props, ['chart', 'repository', 'version', 'namespace', 'values', 'withCluster', 'defines']);
     this.name = check.label('the name of a release', name);
     this.chart = check.text('chart', props.chart, /^[a-z0-9][\w.-]*$/, 'the name of a chart', 'cloudnative-pg');
     this.repository = check.text(
@@ -75,6 +81,8 @@ export class ChartRelease extends Construct {
     this.namespace = check.label('namespace', props.namespace);
     this.all = props.values ?? {};
     this.withCluster = props.withCluster ?? false;
+    this.defines = props.defines ?? [];
+    this.cluster = cluster;
     cluster.addRelease(this);
   }
 
@@ -91,6 +99,15 @@ export class ChartRelease extends Construct {
   /** Installs this after `other`. */
   public startAfter(other: IConstruct): void {
     if (other !== this) this.needed.add(other);
+  }
+
+  public get lifecycle(): Lifecycle {
+    return releaseLifecycle(this);
+  }
+
+  /** Where the values are written when a person, and not the installer, installs it. */
+  public get valuesFile(): string {
+    return `charts/${this.cluster.name}/${this.name}.values.yaml`;
   }
 
   /** Adds what another wants of it; false when that is not possible. */

@@ -61,6 +61,13 @@ export class ContainerImage {
     Object.defineProperty(this, MARKER, { value: true });
   }
 
+  /** The registry that it is pulled from, without port: `ghcr.io`, or `docker.io` where none is named. */
+  public get registry(): string {
+    const [first = '', ...rest] = this.reference.split('/');
+    const named = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost');
+    return named ? (first.split(':')[0] as string).toLowerCase() : 'docker.io';
+  }
+
   /** As a container runtime pulls it. */
   public toString(): string {
     return this.reference;

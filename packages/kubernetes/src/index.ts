@@ -1,9 +1,13 @@
+export * from './autoscaling/event-scaling';
+export * from './autoscaling/scale-trigger';
 export * from './chart-release';
 export { clustersOf } from './clusters-of';
 export * from './container-image';
 export * from './controller';
 export * from './ingress-controller';
+export * from './installer';
 export * from './kubernetes-cluster';
+export { ready } from './lifecycle';
 export * from './network-policy';
 export * from './object-name';
 export * from './pod-health-check';

@@ -1,8 +1,9 @@
-import { adopt, Check, ConfigError, pathOf } from '@ashlar/core';
+import { adopt, Check, ConfigError, type ILifecycle, type Lifecycle, pathOf } from '@ashlar/core';
 import { ApiObject, App, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { ForeignValueResolver } from './foreign-value-resolver';
 import type { KubernetesCluster } from './kubernetes-cluster';
+import { unitLifecycle } from './lifecycle';
 import { manifestFiles } from './manifest';
 import { syncWaves } from './sync-wave';
 
@@ -24,7 +25,7 @@ export interface UnitProps {
  * Each unit is a cdk8s app of its own, because the engine checks every construct of an app once for each chart. Names of
  * objects are their path in the unit, never a hash, so that a name is known before it is rendered.
  */
-export class Unit extends Chart {
+export class Unit extends Chart implements ILifecycle {
   public static isUnit(x: unknown): x is Unit {
     return typeof x === 'object' && x !== null && MARKER in x;
   }
@@ -63,6 +64,15 @@ export class Unit extends Chart {
     const dependencies = this.node.findAll().flatMap(construct => construct.node.dependencies);
     const units = dependencies.map(other => Unit.find(other)).filter(unit => unit !== undefined && unit !== this) as Unit[];
     return [...new Set([...this.needed, ...units])];
+  }
+
+  /** Whether it holds what must be in the cluster before anything can install the rest. */
+  public get isBootstrap(): boolean {
+    return this.node.id === BOOTSTRAP;
+  }
+
+  public get lifecycle(): Lifecycle {
+    return unitLifecycle(this);
   }
 
   /** Starts this after `other`, which is in the same cluster. */
@@ -105,3 +115,6 @@ export class Unit extends Chart {
 }
 
 const MARKER = Symbol.for('@ashlar/kubernetes.Unit');
+
+/** Name of the unit of a cluster that is applied first. */
+export const BOOTSTRAP = 'bootstrap';

@@ -1,4 +1,4 @@
-import { Check, type Port } from '@ashlar/core';
+import { Check, type IServing, type Port } from '@ashlar/core';
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import { Construct } from 'constructs';
 import { IngressController } from './ingress-controller';
@@ -16,7 +16,7 @@ export interface WorkloadExposureProps {
 }
 
 /** An HTTPS address of a workload outside the cluster, and the passage for the ingress controller through its network policy. */
-export class WorkloadExposure extends Construct {
+export class WorkloadExposure extends Construct implements IServing {
   public readonly host: string;
 
   /** Call `workload.expose(…)` instead. @throws PROP_FORMAT, PROP_TYPE, PROP_UNKNOWN */
@@ -48,6 +48,10 @@ export class WorkloadExposure extends Construct {
       },
     });
     workload.networkPolicy.openIngress({ peer: controller.pods, ports: [port] });
+  }
+
+  public get serves(): readonly string[] {
+    return [this.host];
   }
 }
 

@@ -1,8 +1,10 @@
 import {
   ConfigError,
   Connections,
+  type DisruptionBudget,
   type IConnectable,
   type IConsumer,
+  type IDisruptible,
   type IMonitored,
   type IPlaced,
   type Monitoring,
@@ -14,6 +16,8 @@ import {
 } from '@ashlar/core';
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import { Construct, type IConstruct } from 'constructs';
+import type { ContainerImage } from './container-image';
+import { WORKLOAD } from './is-workload';
 import { KubernetesCluster } from './kubernetes-cluster';
 import { NetworkPolicy, namespaceOf, podAddresses, podSelection } from './network-policy';
 import { objectName } from './object-name';
@@ -37,7 +41,7 @@ export interface IWorkload extends IConnectable {
  *
  * An ordinary cdk8s construct: it needs a chart with a namespace, no site. Objects are named after its path in the chart.
  */
-export class Workload extends Construct implements IWorkload, IMonitored, IConsumer, IPlaced {
+export class Workload extends Construct implements IWorkload, IMonitored, IConsumer, IPlaced, IDisruptible {
   public readonly name: string;
   public readonly namespace: string;
   public readonly host: string;
@@ -45,11 +49,14 @@ export class Workload extends Construct implements IWorkload, IMonitored, IConsu
   public readonly monitoring: Monitoring;
   public readonly consumption: Resources;
   public readonly networkPolicy: NetworkPolicy;
+  public readonly image: ContainerImage;
+  public readonly disruption: DisruptionBudget;
   private readonly port?: Port;
 
   /** @throws IMAGE_NOT_PINNED, IMAGE_REFERENCE, NAMESPACE_MISSING, WORKLOAD_*, ENV_*, PROP_* */
   constructor(scope: Construct, id: string, props: WorkloadProps) {
     super(scope, id);
+    Object.defineProperty(this, WORKLOAD, { value: true });
     this.namespace = namespaceOf(this);
     this.name = objectName(this);
     this.host = `${this.name}.${this.namespace}.svc.cluster.local`;
@@ -57,6 +64,7 @@ export class Workload extends Construct implements IWorkload, IMonitored, IConsu
     const { settings, image, cpu, memory, scratch } = settled;
     const labels = { 'app.kubernetes.io/name': this.name };
     this.port = settled.port;
+    this.image = image;
 
     this.connections = new Connections(
       this,
@@ -87,6 +95,9 @@ export class Workload extends Construct implements IWorkload, IMonitored, IConsu
 
     const replicas = 'replicas' in settings ? settings.replicas : 1;
     if ('replicas' in settings) defineDisruptionBudget(this, this.name, labels, replicas);
+    // One replica has no budget: it is away for as long as it takes to start elsewhere.
+    const lasting = settings.kind === 'Deployment' ? (settings.autoscale?.min ?? replicas) : replicas;
+    this.disruption = { replicas: lasting, minAvailable: lasting - 1 };
     this.consumption = {
       threads: cpu * replicas,
       memory: times(memory, replicas),

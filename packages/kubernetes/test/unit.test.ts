@@ -6,7 +6,8 @@ import { load } from 'js-yaml';
 import { KubernetesCluster, type Unit } from '../src';
 
 function cluster(): KubernetesCluster {
-  return new KubernetesCluster(Testing.site(), 'prod', { version: Version.of('1.34.2') });
+  const definesGroups = ['postgresql.cnpg.io', 'cluster.x-k8s.io'];
+  return new KubernetesCluster(Testing.site(), 'prod', { version: Version.of('1.34.2'), definesGroups });
 }
 
 const configMap = (scope: Construct, id: string, data: Record<string, unknown> = {}) =>

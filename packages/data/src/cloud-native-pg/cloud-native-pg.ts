@@ -15,6 +15,7 @@ export function requireOperator(scope: Construct): ChartRelease | undefined {
     version: '0.29.0',
     namespace: OPERATOR.namespace,
     values: { replicaCount: 2, resources: RESOURCES },
+    defines: ['postgresql.cnpg.io'],
   });
 }
 
@@ -30,6 +31,7 @@ export function requireBarmanPlugin(scope: Construct): void {
     version: 'v1.19.1',
     namespace: 'cert-manager',
     values: { crds: { enabled: true } },
+    defines: ['cert-manager.io', 'acme.cert-manager.io'],
   });
   const plugin = ChartRelease.require(scope, 'plugin-barman-cloud', {
     chart: 'plugin-barman-cloud',
@@ -37,6 +39,7 @@ export function requireBarmanPlugin(scope: Construct): void {
     version: '0.7.0',
     namespace: OPERATOR.namespace,
     values: { resources: RESOURCES },
+    defines: ['barmancloud.cnpg.io'],
   });
   for (const needed of [operator, certManager]) if (needed) plugin?.startAfter(needed);
 }

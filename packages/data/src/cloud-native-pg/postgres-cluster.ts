@@ -3,8 +3,10 @@ import {
   Check,
   ConfigError,
   Connections,
+  type DisruptionBudget,
   type IBackedUp,
   type IConsumer,
+  type IDisruptible,
   type IMonitored,
   type IPlaced,
   type IReplicated,
@@ -17,14 +19,16 @@ import {
   Size,
   warn,
 } from '@ashlar/core';
-import { KubernetesCluster, NetworkPolicy, namespaceOf, objectName, podAddresses, podSelection } from '@ashlar/kubernetes';
+import { KubernetesCluster, namespaceOf, objectName, podAddresses, podSelection } from '@ashlar/kubernetes';
 import { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { PostgresVersion } from '../postgres-version';
 import { backupPlan } from './backup-plan';
-import { OPERATOR, requireOperator } from './cloud-native-pg';
+import { requireOperator } from './cloud-native-pg';
 import { access, ImportedPostgresCluster, type IPostgresCluster, instanceLabels, POSTGRES } from './postgres-access';
 import { BARMAN_PLUGIN, type PostgresBackupProps } from './postgres-backup';
+import { defineNetworkPolicy } from './postgres-network-policy';
+import { definePodMonitor } from './postgres-pod-monitor';
 import { replication, synchronousReplicas } from './synchronous-replicas';
 
 export interface PostgresClusterProps {
@@ -60,7 +64,10 @@ export interface PostgresClusterProps {
  * Nobody but the operator and the instances may connect until `connections.allowFrom` says so.
  * @see https://cloudnative-pg.io/documentation/
  */
-export class PostgresCluster extends Construct implements IPostgresCluster, IBackedUp, IReplicated, IMonitored, IConsumer, IPlaced {
+export class PostgresCluster
+  extends Construct
+  implements IPostgresCluster, IBackedUp, IReplicated, IMonitored, IConsumer, IPlaced, IDisruptible
+{
   /** Refers to a cluster that something else defines, in the namespace of `scope`. Its own network policy is not ours to open. */
   public static fromName(scope: Construct, id: string, name: string): IPostgresCluster {
     return new ImportedPostgresCluster(scope, id, name);
@@ -78,6 +85,7 @@ export class PostgresCluster extends Construct implements IPostgresCluster, IBac
   public readonly backup: BackupCoverage;
   public readonly monitoring: Monitoring = { metrics: [{ port: METRICS }] };
   public readonly consumption: Resources;
+  public readonly disruption: DisruptionBudget;
 
   /** @throws POSTGRES_*, NAMESPACE_MISSING, PROP_* */
   constructor(scope: Construct, id: string, props: PostgresClusterProps) {
@@ -100,6 +108,8 @@ export class PostgresCluster extends Construct implements IPostgresCluster, IBac
       props.walStorage ?? Size.gibibytes(Math.max(1, Math.ceil(storage.toBytes() / 4 / GIB))),
     );
     const instances = check.integer('instances', props.instances ?? 3, 1, 9);
+    // The operator moves the primary off a node that is emptied.
+    this.disruption = { replicas: instances, minAvailable: instances - 1 };
     const synchronous = synchronousReplicas(this, check, instances, props.synchronousReplicas);
     const cpu = cores(this, props.cpu ?? 0.5);
     const memory = check.instance('memory', props.memory ?? Size.gibibytes(1), Size, 'Size.gibibytes(1)');
@@ -185,8 +195,6 @@ export class PostgresCluster extends Construct implements IPostgresCluster, IBac
 
 const GIB = 1024 ** 3;
 const MIB = 1024 ** 2;
-/** On which the operator asks each instance for its state. */
-const STATUS = Port.tcp(8000);
 const METRICS = Port.tcp(9187);
 const IDENTIFIER = /^[a-z][a-z0-9_]{0,62}$/;
 const KNOWN: readonly (keyof PostgresClusterProps)[] = [
@@ -234,28 +242,4 @@ function volume(scope: Construct, check: Check, name: string, size: Size): Size 
 function cores(scope: Construct, cpu: number): number {
   if (typeof cpu === 'number' && cpu >= 0.1 && cpu <= 64) return cpu;
   throw new ConfigError(scope, 'PROP_RANGE', 'cpu must be a number of cores from 0.1 to 64', { got: cpu, fix: 'write cpu: 0.5' });
-}
-
-function defineNetworkPolicy(cluster: PostgresCluster, store: Port | undefined): void {
-  const instances = { peer: { namespace: cluster.namespace, labels: instanceLabels(cluster.name) }, ports: [POSTGRES, STATUS] };
-  new NetworkPolicy(cluster, 'NetworkPolicy', {
-    pods: cluster,
-    name: cluster.name,
-    ingress: [instances, { peer: OPERATOR, ports: [POSTGRES, STATUS] }],
-    egress: [instances, ...(store ? ['0.0.0.0/0', '::/0'].map(peer => ({ peer, ports: [store] })) : [])],
-    kubernetesApi: true,
-  });
-}
-
-/** Our own, because the operator's `enablePodMonitor` is on its way out. */
-function definePodMonitor(cluster: PostgresCluster): void {
-  new ApiObject(cluster, 'PodMonitor', {
-    apiVersion: 'monitoring.coreos.com/v1',
-    kind: 'PodMonitor',
-    metadata: { name: cluster.name },
-    spec: {
-      selector: { matchLabels: { ...instanceLabels(cluster.name), 'cnpg.io/podRole': 'instance' } },
-      podMetricsEndpoints: [{ port: 'metrics' }],
-    },
-  });
 }

@@ -27,6 +27,7 @@ import { PostgresTuning } from './postgres-tuning';
 import { addressesOf, carryFlows, hbaEntries, peersOf } from './server-access';
 import { claimServerPort, guestOf, sizeOf } from './server-guest';
 import { ServerLayout } from './server-layout';
+import { serverLifecycle } from './server-lifecycle';
 import { nfsMountOf, type ServerPlan } from './server-plan';
 
 export interface PostgresReplicaProps {
@@ -61,7 +62,6 @@ export class PostgresReplica extends Construct implements IConnectable, IMonitor
   public readonly connections: Connections;
   public readonly monitoring: Monitoring;
   public readonly placement: Placement;
-  public readonly lifecycle: Lifecycle;
   private readonly tuning: PostgresTuning;
   private readonly disks: PostgresDisks;
 
@@ -98,7 +98,6 @@ export class PostgresReplica extends Construct implements IConnectable, IMonitor
     this.host = guest.fqdn;
     this.monitoring = primary.monitoring;
     this.placement = { standsOn: [[guest]] };
-    this.lifecycle = { startsAfter: [guest, primary] };
     this.connections = new Connections(this, { addresses: () => addressesOf(guest) }, POSTGRES);
 
     primary._addReplica(this);
@@ -152,6 +151,10 @@ export class PostgresReplica extends Construct implements IConnectable, IMonitor
       replicas: [],
       primary: { fqdn: primary.host, slot: this.slot },
     };
+  }
+
+  public get lifecycle(): Lifecycle {
+    return serverLifecycle(this.guest, [this.guest, this.primary]);
   }
 
   private refuseSmall(disks: PostgresDisks): void {

@@ -49,6 +49,7 @@ import { addressesOf, carryFlows, checkRole, hbaEntries } from './server-access'
 import { backupOf } from './server-backup';
 import { claimServerPort, guestOf, majorOf, sizeOf } from './server-guest';
 import { ServerLayout } from './server-layout';
+import { restoreStep, serverLifecycle } from './server-lifecycle';
 import { nfsMountOf, type ServerPlan } from './server-plan';
 import type { PostgresSettings, ServerWorkload } from './server-size';
 
@@ -101,7 +102,6 @@ export class PostgresServer extends Construct implements IConnectable, IBackedUp
   public readonly monitoring: Monitoring = { metrics: [{ port: METRICS }] };
   public readonly backup: BackupCoverage;
   public readonly placement: Placement;
-  public readonly lifecycle: Lifecycle;
   public readonly databases: readonly PostgresDatabase[];
   public readonly roles: readonly PostgresRole[];
   public readonly tuning: PostgresTuning;
@@ -142,7 +142,6 @@ export class PostgresServer extends Construct implements IConnectable, IBackedUp
     this.authority = check.instance('tls.authority', props.tls.authority, Secret, SECRET);
     this.host = this.guest.fqdn;
     this.placement = { standsOn: [[this.guest]] };
-    this.lifecycle = { startsAfter: [this.guest] };
     this.connections = new Connections(this, { addresses: () => addressesOf(this.guest) }, POSTGRES);
     const store = this.copies?.repository.server;
     if (store) this.connections.allowTo(store.server, store.port);
@@ -168,6 +167,10 @@ export class PostgresServer extends Construct implements IConnectable, IBackedUp
     checkRole(this, role);
     this.connections.allowFrom(peer);
     this.admitted.set(peer, (this.admitted.get(peer) ?? new Set()).add(role));
+  }
+
+  public get lifecycle(): Lifecycle {
+    return serverLifecycle(this.guest, [this.guest], this.copies && restoreStep(this.name, this.guest, this.major));
   }
 
   /** What a replica needs at least. */

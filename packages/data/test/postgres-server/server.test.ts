@@ -60,6 +60,16 @@ describe('a server', () => {
     const orders = server({ backup: { ...backup(), recoveryPoint: Duration.minutes(1), retention: Duration.days(14) } });
     expect(orders.placement.standsOn).toEqual([[on]]);
     expect(orders.lifecycle.startsAfter).toEqual([on]);
+    const [ready] = orders.lifecycle.start ?? [];
+    expect(ready?.check).toEqual({
+      command: ['pg_isready', '--host', on.addresses[0]?.ip, '--port', '5432', '--timeout', '5'],
+    });
+    const [restore] = orders.lifecycle.restore ?? [];
+    expect(restore?.action).toEqual({
+      byHand:
+        'On db1, as root: pg_ctlcluster 17 main stop; sudo -u postgres pgbackrest --stanza=orders-db --delta restore; pg_ctlcluster 17 main start.',
+    });
+    expect(restore?.destroys).toBe('what the data disk of db1 holds at that moment');
     expect(orders.monitoring).toEqual({ metrics: [{ port: Port.tcp(9187) }] });
     expect(orders.host).toBe('db1.test.example.net');
     expect(orders.backup).toEqual({

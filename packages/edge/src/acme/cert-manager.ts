@@ -16,6 +16,7 @@ export function requireCertManager(scope: Construct): ChartRelease | undefined {
     version: 'v1.19.1',
     namespace: CERT_MANAGER.namespace,
     values: { crds: { enabled: true }, config: { enableGatewayAPI: true } },
+    defines: ['cert-manager.io', 'acme.cert-manager.io'],
   });
 }
 

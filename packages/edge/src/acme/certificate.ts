@@ -1,9 +1,10 @@
-import { Check, ConfigError, Duration, Site, vacant } from '@ashlar/core';
+import { Check, ConfigError, Duration, type ILifecycle, type Lifecycle, Site, vacant } from '@ashlar/core';
 import { namespaceOf, objectName, Unit } from '@ashlar/kubernetes';
 import { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { dnsHost, isWildcard } from '../gateway/dns-host';
 import { AcmeIssuer } from './acme-issuer';
+import { certificateLifecycle } from './certificate-lifecycle';
 import { Http01Solver } from './http01-solver';
 import { CERTIFICATE, isCertificate } from './is-certificate';
 import { CERTIFICATE_UNSERVED } from './rules/certificate-unserved';
@@ -28,7 +29,7 @@ export interface CertificateProps {
  * A certificate that cert-manager orders, keeps in a Secret and renews. Its key is ECDSA P-256, and another one with each renewal.
  * @see https://cert-manager.io/docs/usage/certificate/
  */
-export class Certificate extends Construct implements ICertificate {
+export class Certificate extends Construct implements ICertificate, ILifecycle {
   public static isCertificate(x: unknown): x is Certificate {
     return isCertificate(x);
   }
@@ -41,6 +42,7 @@ export class Certificate extends Construct implements ICertificate {
   public readonly secretName: string;
   public readonly namespace: string;
   public readonly hosts: readonly string[];
+  private readonly issuer: AcmeIssuer;
 
   /** @throws ACME_WILDCARD, CERTIFICATE_HOSTS, NAMESPACE_MISSING, PROP_* */
   constructor(scope: Construct, id: string, props: CertificateProps) {
@@ -49,6 +51,7 @@ export class Certificate extends Construct implements ICertificate {
     const check = new Check(this);
     check.known(props, ['issuer', 'hosts', 'renewBefore']);
     const issuer = check.instance('issuer', props.issuer, { name: 'AcmeIssuer', is: AcmeIssuer.isAcmeIssuer }, 'issuer');
+    this.issuer = issuer;
     this.namespace = namespaceOf(this);
     this.secretName = `${check.label('the name of a certificate', objectName(this))}-tls`;
     this.hosts = certificateHosts(this, props.hosts);
@@ -71,6 +74,10 @@ export class Certificate extends Construct implements ICertificate {
     });
     Unit.find(this)?.startAfter(Unit.find(issuer) ?? issuer);
     Site.find(this)?.addRules(CERTIFICATE_UNSERVED);
+  }
+
+  public get lifecycle(): Lifecycle {
+    return certificateLifecycle(this, this.issuer);
   }
 
   private proveHosts(issuer: AcmeIssuer): void {

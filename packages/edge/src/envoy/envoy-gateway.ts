@@ -37,7 +37,7 @@ export class EnvoyGateway extends Construct implements IGatewayController {
   public readonly routeKinds: readonly RouteKind[] = ['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute'];
   /** Whether something counts requests for all proxies together. */
   public readonly countsTogether: boolean;
-  private readonly unit: Unit;
+  public readonly unit: Unit;
 
   /** @throws ENVOY_CLUSTER, ENVOY_REDIS, UNIT_TAKEN, PROP_* */
   constructor(cluster: KubernetesCluster, id: string, props: EnvoyGatewayProps = {}) {
@@ -61,6 +61,7 @@ export class EnvoyGateway extends Construct implements IGatewayController {
       version: 'v1.9.1',
       namespace: NAMESPACE,
       values: chartValues(counting?.redis),
+      defines: ['gateway.envoyproxy.io', 'gateway.networking.k8s.io'],
     });
     this.unit = cluster.namespace(id, { existingNamespace: NAMESPACE });
     this.unit.startAfter(release);

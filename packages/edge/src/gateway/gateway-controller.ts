@@ -1,5 +1,5 @@
 import type { Endpoint } from '@ashlar/core';
-import type { KubernetesCluster } from '@ashlar/kubernetes';
+import type { KubernetesCluster, Unit } from '@ashlar/kubernetes';
 import type { ApiObject } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import type { Gateway } from './gateway';
@@ -22,6 +22,8 @@ export interface RouteFilter {
 /** The software that serves gateways: what it is called, where its proxies are, and what the Gateway API leaves to it. */
 export interface IGatewayController extends IConstruct {
   readonly cluster: KubernetesCluster;
+  /** What is of its own, and starts after its chart. */
+  readonly unit: Unit;
   /** Name of its GatewayClass. */
   readonly className: string;
   /** What it can route. */

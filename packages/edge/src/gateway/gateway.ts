@@ -80,7 +80,7 @@ export class Gateway extends Construct implements IConnectable {
         listeners: Lazy.any({ produce: () => sorted(this.listenerList).map(listener => listener.toJson()) }),
       },
     });
-    Unit.find(this)?.startAfter(this.controller);
+    Unit.find(this)?.startAfter(this.controller.unit);
     const site = Site.of(this);
     site.addRules(GATEWAY_UNREACHED, GATEWAY_LISTENER_IDLE);
     // The nodes answer for the address, so what may reach the gateway must be let in by them.

@@ -1,5 +1,5 @@
 import { Check, ConfigError, isConnectable, pathOf } from '@ashlar/core';
-import { type IWorkload, KubernetesCluster } from '@ashlar/kubernetes';
+import { type IWorkload, KubernetesCluster, Unit } from '@ashlar/kubernetes';
 import { ApiObject } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import type { Gateway } from './gateway';
@@ -76,14 +76,15 @@ function backend(route: IConstruct, kind: RouteKind, gateway: Gateway, to: IWork
   }
   to.connections.allowFrom(gateway);
   if (to.namespace === gateway.namespace) return { name: to.name, port: port.from };
-  grant(to, kind, gateway.namespace);
+  grant(to, kind, gateway);
   return { name: to.name, namespace: to.namespace, port: port.from };
 }
 
 /** The consent of the namespace of `to`, once for each kind of route. @see https://gateway-api.sigs.k8s.io/api-types/referencegrant/ */
-function grant(to: IWorkload, kind: RouteKind, from: string): void {
+function grant(to: IWorkload, kind: RouteKind, { namespace: from, controller }: Gateway): void {
   const id = `${kind.toLowerCase()}s-of-${from}`;
   if (to.node.tryFindChild(id)) return;
+  Unit.find(to)?.startAfter(controller.unit);
   new ApiObject(to as unknown as Construct, id, {
     apiVersion: 'gateway.networking.k8s.io/v1',
     kind: 'ReferenceGrant',

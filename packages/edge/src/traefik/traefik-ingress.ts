@@ -39,7 +39,7 @@ export class TraefikIngress extends Construct implements IConnectable, IGatewayC
   public readonly connections: Connections;
   /** It reads TCP routes of an older version, which the Gateway API no longer serves. */
   public readonly routeKinds: readonly RouteKind[] = ['HTTPRoute', 'GRPCRoute', 'TLSRoute'];
-  private readonly unit: Unit;
+  public readonly unit: Unit;
 
   /** @throws TRAEFIK_CLUSTER, GATEWAY_ADDRESS, UNIT_TAKEN, PROP_* */
   constructor(cluster: KubernetesCluster, id: string, props: TraefikIngressProps) {
@@ -63,6 +63,7 @@ export class TraefikIngress extends Construct implements IConnectable, IGatewayC
       version: '41.3.0',
       namespace: NAMESPACE,
       values: { ...traefikValues(this.className, replicas, this.address.ip) },
+      defines: ['traefik.io', 'gateway.networking.k8s.io'],
     });
     this.unit = cluster.namespace(id, { existingNamespace: NAMESPACE });
     this.unit.startAfter(release);

@@ -75,7 +75,7 @@ export class TraefikRoute extends Construct {
         tls: this.certificate ? { secretName: this.certificate.secretName } : {},
       },
     });
-    Unit.find(this)?.startAfter(ingress);
+    Unit.find(this)?.startAfter(ingress.unit);
   }
 
   private letIn(ingress: TraefikIngress, namespace: string, to: IWorkload): number {
