@@ -6,10 +6,12 @@ import {
   type Depiction,
   type IConsumer,
   type IDepicted,
+  type ILifecycle,
   type IPlaced,
   type IProvider,
   type IVlan,
   isVlan,
+  type Lifecycle,
   onRender,
   type Placement,
   pathOf,
@@ -25,6 +27,7 @@ import { Disk } from './disk';
 import { type Firmware, firmwareOf } from './firmware';
 import { isMachine, MACHINE } from './is-machine';
 import { depictMachine } from './machine-depiction';
+import { machineLifecycle } from './machine-lifecycle';
 import { MachineModel } from './machine-model';
 import { renderMachine } from './machine-page';
 import { Nic } from './nic';
@@ -62,7 +65,7 @@ export interface MachineProps {
  * A physical computer. Its id is its name, a DNS label that is unique in the site. What is in it, and where each of its
  * cables leads, is written to `devices/machines/<name>.md`.
  */
-export class Machine extends Construct implements IPlaced, IProvider, IConsumer, IDepicted {
+export class Machine extends Construct implements IPlaced, IProvider, IConsumer, IDepicted, ILifecycle {
   public static isMachine(x: unknown): x is Machine {
     return isMachine(x);
   }
@@ -169,6 +172,10 @@ export class Machine extends Construct implements IPlaced, IProvider, IConsumer,
   public get placement(): Placement {
     const rack = Rack.find(this);
     return { standsOn: [rack ? [rack] : [], this.feeds, this.switches].filter(group => group.length > 0) };
+  }
+
+  public get lifecycle(): Lifecycle {
+    return machineLifecycle(this);
   }
 
   public get depiction(): Depiction {

@@ -1,4 +1,17 @@
-import { Check, type Depiction, type IDepicted, type IProvider, Power, type Resources, Site, vacant } from '@ashlar/core';
+import {
+  Check,
+  type Depiction,
+  Duration,
+  type IDepicted,
+  type ILifecycle,
+  type IProvider,
+  type Lifecycle,
+  Power,
+  pathOf,
+  type Resources,
+  Site,
+  vacant,
+} from '@ashlar/core';
 import { Construct, type IConstruct } from 'constructs';
 import { POWER_OVERLOAD } from './rules/power-overload';
 import { SINGLE_FEED } from './rules/single-feed';
@@ -17,7 +30,7 @@ export interface PowerLoad {
 }
 
 /** A circuit that can fail alone: a breaker, an outlet strip, an uninterruptible supply. */
-export class PowerFeed extends Construct implements IProvider, IDepicted {
+export class PowerFeed extends Construct implements IProvider, IDepicted, ILifecycle {
   public static isPowerFeed(x: unknown): x is PowerFeed {
     return typeof x === 'object' && x !== null && FEED in x;
   }
@@ -42,6 +55,18 @@ export class PowerFeed extends Construct implements IProvider, IDepicted {
   /** What it carries when every device draws its highest and the other feed of each has failed. */
   public get worstCase(): Power {
     return Power.sum(this.connected.map(load => load.power));
+  }
+
+  public get lifecycle(): Lifecycle {
+    const name = pathOf(this);
+    const on = { byHand: `Close the breaker of ${name}` };
+    const off = { byHand: `Open the breaker of ${name}` };
+    const common = { budget: Duration.minutes(2) };
+    return {
+      startsAfter: [],
+      start: [{ id: 'on', title: `Switch ${name} on`, action: on, check: { ask: `Does ${name} carry voltage?` }, undo: off, ...common }],
+      stop: [{ id: 'off', title: `Switch ${name} off`, action: off, check: { ask: `Is ${name} without voltage?` }, undo: on, ...common }],
+    };
   }
 
   public get depiction(): Depiction {

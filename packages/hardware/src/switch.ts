@@ -4,9 +4,12 @@ import {
   Claims,
   ConfigError,
   type Depiction,
+  Duration,
   type IConsumer,
   type IDepicted,
+  type ILifecycle,
   type IPlaced,
+  type Lifecycle,
   onRender,
   type Placement,
   Power,
@@ -39,7 +42,7 @@ export interface SwitchProps {
 }
 
 /** An Ethernet switch that understands VLANs. Its list of ports is written to `devices/switches/<name>.md`. */
-export class Switch extends Construct implements IPlaced, IConsumer, IDepicted {
+export class Switch extends Construct implements IPlaced, IConsumer, IDepicted, ILifecycle {
   public static isSwitch(x: unknown): x is Switch {
     return typeof x === 'object' && x !== null && SWITCH in x;
   }
@@ -105,6 +108,23 @@ export class Switch extends Construct implements IPlaced, IConsumer, IDepicted {
   public get placement(): Placement {
     const rack = Rack.find(this);
     return { standsOn: [rack ? [rack] : [], this.feeds].filter(group => group.length > 0) };
+  }
+
+  public get lifecycle(): Lifecycle {
+    const page = `devices/switches/${this.name}.md`;
+    return {
+      startsAfter: [],
+      start: [
+        {
+          id: 'configure',
+          title: `Switch ${this.name} on, and configure its ports`,
+          action: { byHand: `Plug ${this.name} in, and configure its ports as ${page} lists them` },
+          check: { ask: `Is ${this.name} on, and each port as ${page} has it?` },
+          undo: { byHand: `Unplug ${this.name}` },
+          budget: Duration.minutes(15),
+        },
+      ],
+    };
   }
 
   public get depiction(): Depiction {

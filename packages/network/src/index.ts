@@ -49,6 +49,7 @@ export * from './reverse-proxy/tcp-service';
 export * from './reverse-proxy/traefik-file';
 export type { UpstreamProps } from './reverse-proxy/upstream';
 export type { VirtualIpProps } from './reverse-proxy/virtual-ip';
+export * from './segments/carrier-of';
 export * from './segments/host';
 export * from './segments/internet';
 export * from './segments/pool';

@@ -83,7 +83,7 @@ describe('segments', () => {
         const s = site();
         new Vlan(s, 'x', any({ tag: 1, ipv4: '10.1.0.0/24', gatway: '10.1.0.1' }));
       }),
-    ).toBe('[lab/x] there is no property gatway; use one of tag, ipv4, ipv6, gateway, domain (PROP_UNKNOWN)');
+    ).toBe('[lab/x] there is no property gatway; use one of tag, ipv4, ipv6, gateway, domain, outside (PROP_UNKNOWN)');
   });
 
   it('props are needed', () => {

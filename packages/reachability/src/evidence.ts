@@ -29,9 +29,10 @@ const MANIFEST = /^kubernetes\/([^/]+)\/.*\.ya?ml$/;
 /** @throws REACH_UNJUDGED */
 export function evidenceIn(output: Output, segments: readonly Segment[]): Evidence {
   const files = output.entries();
+  const states = files.filter(([path]) => WORKSPACE.test(path));
   return {
     routers: GATEWAYS.flatMap(([pattern, read]) => files.filter(([path]) => pattern.test(path)).map(([path, text]) => read(path, text))),
-    hostFirewalls: files.filter(([path]) => WORKSPACE.test(path)).flatMap(([path, text]) => readProxmox(path, text, segments)),
+    hostFirewalls: states.flatMap(([path, text]) => readProxmox(path, text, segments, states)),
     clusters: clustersIn(files),
   };
 }

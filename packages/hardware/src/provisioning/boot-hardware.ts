@@ -6,6 +6,7 @@ import type { Disk } from '../disk';
 import type { Machine } from '../machine';
 import { Nic } from '../nic';
 import { bmcMachine } from './bmc-machine';
+import type { BootWorkflow } from './boot-workflow';
 import { hardwareManifest } from './hardware-manifest';
 import { BOOT_HARDWARE, isBootHardware } from './is-boot-hardware';
 import { ProvisioningStack } from './provisioning-stack';
@@ -111,6 +112,11 @@ export class BootHardware extends Construct {
     if (!this.bmc) return;
     new ApiObject(stack.unit, `bmc-${id}`, bmcMachine(this, this.bmc));
     stack._reach(this.bmc.host, this.bmc.protocol === 'redfish' ? Port.tcp(443) : Port.udp(623));
+  }
+
+  /** What installs it, if anything but an installer of its own does. */
+  public get workflow(): BootWorkflow | undefined {
+    return Claims.of(this).holder('boot workflow', this.node.path) as BootWorkflow | undefined;
   }
 
   /** Whether it may boot from the network, and have its disk written. */

@@ -31,6 +31,9 @@ export class BootTemplate extends Construct {
   public readonly workers: readonly string[];
   /** Those on which an action writes to a {@link BootDisk}: Tinkerbell fills in that of the workflow's hardware, whoever the worker is. */
   public readonly diskWorkers: readonly string[];
+  public readonly globalTimeout: Duration;
+  /** What its actions download, by URL. */
+  public readonly downloads: readonly string[];
 
   /** @throws TEMPLATE_STACK, TEMPLATE_TIMEOUT, TEMPLATE_SIZE, TASK_TWICE, PROP_EMPTY without a task, and the errors of its tasks */
   constructor(stack: ProvisioningStack, id: string, props: BootTemplateProps) {
@@ -55,7 +58,9 @@ export class BootTemplate extends Construct {
     }
     this.workers = workersOf(tasks);
     this.diskWorkers = workersOf(tasks.filter(task => task.actions.some(writesBootDisk)));
-    const globalTimeout = this.timeoutOf(check.instance('globalTimeout', props.globalTimeout, Duration, 'Duration.minutes(30)'), tasks);
+    this.globalTimeout = check.instance('globalTimeout', props.globalTimeout, Duration, 'Duration.minutes(30)');
+    const globalTimeout = this.timeoutOf(this.globalTimeout, tasks);
+    this.downloads = downloadsOf(tasks);
 
     const data = templateData(this.name, globalTimeout, tasks);
     if (data.length > LARGEST) {
@@ -96,4 +101,9 @@ function workersOf(tasks: readonly BootTask[]): string[] {
 
 function writesBootDisk({ environment = {} }: BootAction): boolean {
   return Object.values(environment).some(BootDisk.is);
+}
+
+function downloadsOf(tasks: readonly BootTask[]): string[] {
+  const values = tasks.flatMap(task => [task, ...task.actions]).flatMap(({ environment = {} }) => Object.values<unknown>(environment));
+  return [...new Set(values.filter((value): value is string => typeof value === 'string' && /^https?:\/\//.test(value)))].sort();
 }

@@ -30,6 +30,7 @@ export interface BootWorkflowProps {
  * @see https://github.com/tinkerbell/tinkerbell/blob/main/docs/technical/BOOT_MODES.md
  */
 export class BootWorkflow extends Construct {
+  public readonly name: string;
   public readonly hardware: BootHardware;
   public readonly template: BootTemplate;
 
@@ -38,7 +39,7 @@ export class BootWorkflow extends Construct {
     super(vacant(stack, id), id);
     const check = new Check(this);
     check.known(props, ['hardware', 'template', 'hardwareMap', 'bootMode']);
-    const name = check.label('the name of a workflow', id);
+    this.name = check.label('the name of a workflow', id);
     this.hardware = this.hardwareOf('hardware', check.present('hardware', props.hardware, 'pve01'));
     this.template = check.instance('template', props.template, { name: 'BootTemplate', is: BootTemplate.isBootTemplate }, 'debian');
     const map = Object.entries(props.hardwareMap ?? { [DEFAULT_WORKER]: this.hardware });
@@ -53,7 +54,7 @@ export class BootWorkflow extends Construct {
     new ApiObject(stack.unit, `workflow-${id}`, {
       apiVersion: 'tinkerbell.org/v1alpha1',
       kind: 'Workflow',
-      metadata: { name, namespace: NAMESPACE },
+      metadata: { name: this.name, namespace: NAMESPACE },
       spec: {
         templateRef: this.template.name,
         hardwareRef: this.hardware.name,

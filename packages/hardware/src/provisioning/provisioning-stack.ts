@@ -8,11 +8,14 @@ import {
   type IConnectable,
   type IDepicted,
   type IInstance,
+  type ILifecycle,
   type IPlaced,
+  type IServing,
   type IVlan,
   isConnectable,
   isPlaced,
   isVlan,
+  type Lifecycle,
   onRender,
   type Placement,
   type Port,
@@ -33,6 +36,7 @@ import { REINSTALL_PENDING } from './rules/reinstall-pending';
 import { STACK_INSIDE } from './rules/stack-inside';
 import { secretsPage } from './secrets-page';
 import { hasAddresses, serverAddresses, stackAddress } from './segment-address';
+import { stackLifecycle } from './stack-lifecycle';
 import { ARTIFACTS_FOLDER, NAMESPACE, PORTS, stackValues } from './stack-values';
 import { isProvisioningStack, STACK } from './stacks-of';
 
@@ -66,7 +70,7 @@ export interface ProvisioningStackProps {
  *
  * @see https://github.com/tinkerbell/tinkerbell/blob/main/docs/technical/DHCP_BOOT_MODES.md
  */
-export class ProvisioningStack extends Construct implements IPlaced, IDepicted {
+export class ProvisioningStack extends Construct implements IPlaced, IDepicted, ILifecycle, IServing {
   public static isProvisioningStack(x: unknown): x is ProvisioningStack {
     return isProvisioningStack(x);
   }
@@ -111,6 +115,7 @@ export class ProvisioningStack extends Construct implements IPlaced, IDepicted {
       version: 'v0.25.0',
       namespace: NAMESPACE,
       values: stackValues({ nodeName: this.address.name, ip: this.address.ip, dhcpMode: this.dhcpMode }),
+      defines: ['tinkerbell.org', 'bmc.tinkerbell.org'],
     });
     this.unit = cluster.namespace(id, { existingNamespace: NAMESPACE });
     this.unit.startAfter(release);
@@ -136,6 +141,15 @@ export class ProvisioningStack extends Construct implements IPlaced, IDepicted {
   /** Machines that it boots, by name. */
   public get hardware(): readonly BootHardware[] {
     return this.node.children.filter(isBootHardware).sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  public get lifecycle(): Lifecycle {
+    return stackLifecycle(this);
+  }
+
+  /** Installers and machines that boot ask it by its address. */
+  public get serves(): readonly string[] {
+    return [this.address.ip];
   }
 
   public get placement(): Placement {

@@ -1,4 +1,16 @@
-import { Check, Claims, ConfigError, type IInstance, onRender, pathOf, Site, vacant, warn } from '@ashlar/core';
+import {
+  Check,
+  Claims,
+  ConfigError,
+  type IInstance,
+  type ILifecycle,
+  type Lifecycle,
+  onRender,
+  pathOf,
+  Site,
+  vacant,
+  warn,
+} from '@ashlar/core';
 import { Construct } from 'constructs';
 import type { Machine } from '../machine';
 import { CONTRADICTIONS } from './contradictions';
@@ -10,6 +22,7 @@ import { SWAP_TWO_WAYS } from './rules/swap-two-ways';
 import { TUNING_MEMORY_TAKEN } from './rules/tuning-memory-taken';
 import { type TunedHost, type TunedSystem, tunedHost } from './tuned-host';
 import { tuneAtFirstBoot } from './tuning-first-boot';
+import { tuningLifecycle } from './tuning-lifecycle';
 import { TuningProfile } from './tuning-profile';
 import { TuningSettings } from './tuning-settings';
 import { writeTuning } from './written-tuning';
@@ -21,7 +34,7 @@ export interface HostTuningProps {
 }
 
 /** How some hosts are tuned: files and a playbook, first boot, Talos patches or Tinkerbell actions, all of one profile. */
-export class HostTuning extends Construct {
+export class HostTuning extends Construct implements ILifecycle {
   public static isHostTuning(x: unknown): x is HostTuning {
     return isHostTuning(x);
   }
@@ -66,6 +79,10 @@ export class HostTuning extends Construct {
   /** Sorted by name. */
   public get hosts(): readonly TunedHost[] {
     return [...this.tuned.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  public get lifecycle(): Lifecycle {
+    return tuningLifecycle(this);
   }
 
   /**

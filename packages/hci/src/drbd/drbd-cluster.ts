@@ -2,7 +2,9 @@ import {
   type Bandwidth,
   Check,
   ConfigError,
+  type ILifecycle,
   type IPlaced,
+  type Lifecycle,
   majorityOf,
   onRender,
   type Placement,
@@ -15,6 +17,7 @@ import {
 import type { Vlan } from '@ashlar/network';
 import { Construct, type IConstruct } from 'constructs';
 import { drbdClustersOf } from './drbd-clusters-of';
+import { drbdLifecycle } from './drbd-lifecycle';
 import { DrbdNode, type DrbdNodeProps } from './drbd-node';
 import { requireVotes } from './drbd-quorum';
 import type { DrbdVolume } from './drbd-volume';
@@ -48,7 +51,7 @@ export interface DrbdClusterProps {
  * There is no Terraform resource for it. It is rendered as files for `/etc/drbd.d`, with a runbook.
  * @see https://linbit.com/drbd-user-guide/drbd-guide-9_0-en/
  */
-export class DrbdCluster extends Construct implements IPlaced {
+export class DrbdCluster extends Construct implements IPlaced, ILifecycle {
   public static isDrbdCluster(x: unknown): x is DrbdCluster {
     return typeof x === 'object' && x !== null && CLUSTER in x;
   }
@@ -114,6 +117,10 @@ export class DrbdCluster extends Construct implements IPlaced {
   /** It goes on with a majority of its votes. */
   public get placement(): Placement {
     return { standsOn: majorityOf(this.votes.map(vote => vote.standsOn)) };
+  }
+
+  public get lifecycle(): Lifecycle {
+    return drbdLifecycle(this);
   }
 
   /** Whether, with these nodes lost, one that has every write is left on the side of the majority. */

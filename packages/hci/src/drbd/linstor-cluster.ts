@@ -2,8 +2,10 @@ import {
   Check,
   ConfigError,
   Duration,
+  type ILifecycle,
   type IPlaced,
   type IReplicated,
+  type Lifecycle,
   onRender,
   type Placement,
   pathOf,
@@ -14,6 +16,7 @@ import {
 import { Construct } from 'constructs';
 import { DrbdCluster } from './drbd-cluster';
 import { linstorFiles } from './linstor-files';
+import { linstorLifecycle } from './linstor-lifecycle';
 import { LINSTOR_PORTS } from './linstor-ports';
 import { linstorScript } from './linstor-script';
 
@@ -38,7 +41,7 @@ export interface LinstorClusterProps {
  * a guest. Its controller runs on one of the nodes and follows its own mirrored database to another.
  * @see https://linbit.com/drbd-user-guide/linstor-guide-1_0-en/
  */
-export class LinstorCluster extends Construct implements IPlaced, IReplicated {
+export class LinstorCluster extends Construct implements IPlaced, IReplicated, ILifecycle {
   public static isLinstorCluster(x: unknown): x is LinstorCluster {
     return typeof x === 'object' && x !== null && LINSTOR in x;
   }
@@ -87,6 +90,10 @@ export class LinstorCluster extends Construct implements IPlaced, IReplicated {
 
   public get placement(): Placement {
     return { standsOn: [[this.cluster]] };
+  }
+
+  public get lifecycle(): Lifecycle {
+    return linstorLifecycle(this);
   }
 
   public get replication(): Replication {

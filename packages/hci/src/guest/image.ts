@@ -15,6 +15,8 @@ export abstract class Image {
     public readonly url: string,
     checksum: string,
     extensions: readonly string[],
+    /** Whether somebody puts it where it belongs, because nothing can download it yet. */
+    public readonly byHand: boolean,
   ) {
     if (typeof url !== 'string' || !/^https?:\/\/[^\s?#]+\/[^\s/?#]+$/.test(url)) {
       throw new ConfigError(factory, 'IMAGE_URL', 'an image has the URL of a file', {
@@ -65,6 +67,11 @@ export class CloudImage extends Image {
     return new CloudImage('CloudImage.of', url, checksum);
   }
 
+  /** The same, put on the storage by hand before its guest is made: that of the gateway, without which nothing downloads anything. */
+  public static byHand(url: string, checksum: string): CloudImage {
+    return new CloudImage('CloudImage.byHand', url, checksum, true);
+  }
+
   /**
    * Debian 13 for virtual machines.
    * @param build e.g. `20251006-2257`
@@ -83,8 +90,8 @@ export class CloudImage extends Image {
     return typeof x === 'object' && x !== null && CLOUD in x;
   }
 
-  private constructor(factory: string, url: string, checksum: string) {
-    super(factory, url, checksum, ['qcow2', 'img', 'raw']);
+  private constructor(factory: string, url: string, checksum: string, byHand = false) {
+    super(factory, url, checksum, ['qcow2', 'img', 'raw'], byHand);
     Object.defineProperty(this, CLOUD, { value: true });
   }
 
@@ -103,15 +110,20 @@ export class CloudImage extends Image {
 export class InstallerImage extends Image {
   /** @param checksum SHA-256 or SHA-512 in hexadecimal, as the vendor publishes it */
   public static of(url: string, checksum: string): InstallerImage {
-    return new InstallerImage(url, checksum);
+    return new InstallerImage('InstallerImage.of', url, checksum, false);
+  }
+
+  /** The same, put on the storage by hand before its guest is made: that of the gateway, without which nothing downloads anything. */
+  public static byHand(url: string, checksum: string): InstallerImage {
+    return new InstallerImage('InstallerImage.byHand', url, checksum, true);
   }
 
   public static is(x: unknown): x is InstallerImage {
     return typeof x === 'object' && x !== null && INSTALLER in x;
   }
 
-  private constructor(url: string, checksum: string) {
-    super('InstallerImage.of', url, checksum, ['iso']);
+  private constructor(factory: string, url: string, checksum: string, byHand: boolean) {
+    super(factory, url, checksum, ['iso'], byHand);
     Object.defineProperty(this, INSTALLER, { value: true });
   }
 
@@ -132,7 +144,7 @@ export class ContainerImage extends Image {
   }
 
   private constructor(url: string, checksum: string) {
-    super('ContainerImage.of', url, checksum, ['tar.zst', 'tar.xz', 'tar.gz']);
+    super('ContainerImage.of', url, checksum, ['tar.zst', 'tar.xz', 'tar.gz'], false);
     Object.defineProperty(this, CONTAINER, { value: true });
   }
 

@@ -5,6 +5,8 @@ import {
   type Depiction,
   type IConnectable,
   type IDepicted,
+  type ILifecycle,
+  type Lifecycle,
   onRender,
   Port,
   pathOf,
@@ -19,12 +21,14 @@ import { Host, type Vlan } from '@ashlar/network';
 import { Construct, type IConstruct } from 'constructs';
 import { type AdminAccess, adminAccess } from '../guest/admin-access';
 import type { GuestProps, IHypervisor } from '../guest/hypervisor';
+import { API_GROUPS } from './api-groups';
 import { HarvesterGuest } from './guests/harvester-guest';
 import { HarvesterNode, type HarvesterNodeProps } from './harvester-node';
 import { HarvesterInstall, type HarvesterInstallProps } from './install/harvester-install';
 import { renderInstallConfig } from './install/install-config';
 import { renderIpxe } from './install/ipxe-script';
 import { CLUSTER, isHarvesterCluster } from './is-harvester-cluster';
+import { clusterLifecycle, kubernetesLifecycle } from './lifecycle/cluster-lifecycle';
 import { Manifests } from './manifests';
 import type { HarvesterClusterNetwork } from './networks/harvester-cluster-network';
 import { votersOf } from './node-roles';
@@ -65,7 +69,7 @@ export interface HarvesterClusterProps {
  * Harvester filters nothing between guests of one segment, nor between guests and the segment; flows between segments are
  * let through by the gateway that joins them.
  */
-export class HarvesterCluster extends Construct implements IHypervisor, IConnectable, IDepicted {
+export class HarvesterCluster extends Construct implements IHypervisor, IConnectable, IDepicted, ILifecycle {
   public static isHarvesterCluster(x: unknown): x is HarvesterCluster {
     return isHarvesterCluster(x);
   }
@@ -113,7 +117,9 @@ export class HarvesterCluster extends Construct implements IHypervisor, IConnect
     if (props.secretStore !== undefined) this.secretStore = secretStore(this, props.secretStore);
     this.kubernetes = new KubernetesCluster(this, id, {
       version: kubernetes,
+      lifecycle: () => kubernetesLifecycle(this),
       nodeAddresses: () => this.nodes.map(node => `${node.host.ip}/32`),
+      definesGroups: [...API_GROUPS, ...(this.secretStore ? ['external-secrets.io'] : [])],
     });
     this.connections = new Connections(this, { addresses: () => [`${this.vip.ip}/32`] }, Port.tcp(443));
     const site = Site.of(this);
@@ -184,6 +190,10 @@ export class HarvesterCluster extends Construct implements IHypervisor, IConnect
       'ntp-servers': JSON.stringify({ ntpServers }),
       'overcommit-config': JSON.stringify({ cpu: 1600, memory: 100, storage: 100 }),
     };
+  }
+
+  public get lifecycle(): Lifecycle {
+    return clusterLifecycle(this);
   }
 
   public get depiction(): Depiction {

@@ -3,8 +3,10 @@ import {
   Check,
   ConfigError,
   type IAddressed,
+  type ILifecycle,
   type IPlaced,
   type IProvider,
+  type Lifecycle,
   type Placement,
   pathOf,
   type Resources,
@@ -14,6 +16,8 @@ import {
 import { type Disk, Machine, Nic, Rack } from '@ashlar/hardware';
 import { Host } from '@ashlar/network';
 import { Construct } from 'constructs';
+import type { HarvesterCluster } from './harvester-cluster';
+import { nodeLifecycle } from './lifecycle/node-lifecycle';
 import { requireDisks, requireFitness } from './machine-fitness';
 
 /** What a node may become. @see https://docs.harvesterhci.io/v1.7/host/#role-management */
@@ -34,7 +38,7 @@ export interface HarvesterNodeProps {
 }
 
 /** One machine of a Harvester cluster. */
-export class HarvesterNode extends Construct implements IPlaced, IProvider, IAddressed {
+export class HarvesterNode extends Construct implements IPlaced, IProvider, IAddressed, ILifecycle {
   public static isHarvesterNode(x: unknown): x is HarvesterNode {
     return typeof x === 'object' && x !== null && NODE in x;
   }
@@ -87,6 +91,10 @@ export class HarvesterNode extends Construct implements IPlaced, IProvider, IAdd
 
   public get addresses(): readonly Address[] {
     return this.host.addresses;
+  }
+
+  public get lifecycle(): Lifecycle {
+    return nodeLifecycle(this.node.scope as HarvesterCluster, this);
   }
 
   public get placement(): Placement {

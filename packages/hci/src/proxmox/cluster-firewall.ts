@@ -1,6 +1,6 @@
 import { Port, pathOf } from '@ashlar/core';
 import { ProxmoxClusterFirewallResource, ProxmoxFirewallRulesResource, ProxmoxNodeFirewallResource } from '@ashlar/provider-proxmox';
-import { Deferred } from './deferred';
+import { Deferred } from '@ashlar/terraform/bindings';
 import { firewallRules, type Opening, openingsOf } from './firewall-rules';
 import { Inside } from './inside';
 import type { ProxmoxCluster } from './proxmox-cluster';

@@ -2,10 +2,11 @@ import { ConfigError } from '@ashlar/core';
 import type { IConstruct } from 'constructs';
 import type { ProxmoxCluster } from './proxmox-cluster';
 import type { ProxmoxTenant } from './tenancy/proxmox-tenant';
-import { TENANT } from './tenancy/tenant-of';
 
 /** Recognises a cluster across copies of this package. */
 export const CLUSTER = Symbol.for('@ashlar/hci.ProxmoxCluster');
+/** Recognises a tenant. */
+export const TENANT = Symbol.for('@ashlar/hci.ProxmoxTenant');
 
 /** The cluster that a construct was created in, or that of its tenant. @throws PROXMOX_CLUSTER_MISSING */
 export function clusterOf(construct: IConstruct): ProxmoxCluster {

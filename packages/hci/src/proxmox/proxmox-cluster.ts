@@ -5,7 +5,9 @@ import {
   hostPrefix,
   type IConnectable,
   type IGuest,
+  type ILifecycle,
   type IVlan,
+  type Lifecycle,
   Port,
   pathOf,
   Site,
@@ -27,6 +29,8 @@ import { declareSecrets } from './guests/cloud-init';
 import { ImageStore } from './guests/image-store';
 import { neutralGuest } from './guests/neutral-guest';
 import type { ProxmoxGuest } from './guests/proxmox-guest';
+import { ApplyNeeds } from './lifecycle/apply-needs';
+import { clusterLifecycle } from './lifecycle/cluster-lifecycle';
 import { managementAccess } from './management-access';
 import { ProxmoxNode } from './proxmox-node';
 import { quorum } from './quorum';
@@ -42,7 +46,7 @@ import { VmIds } from './vm-ids';
  *
  * The nodes are installed and joined already; that is not done over the API.
  */
-export class ProxmoxCluster extends Construct implements IConnectable, IHypervisor {
+export class ProxmoxCluster extends Construct implements IConnectable, IHypervisor, ILifecycle {
   public static isProxmoxCluster(x: unknown): x is ProxmoxCluster {
     return typeof x === 'object' && x !== null && CLUSTER in x;
   }
@@ -67,7 +71,7 @@ export class ProxmoxCluster extends Construct implements IConnectable, IHypervis
   public readonly connections: Connections;
   /** Ids of guests and templates. */
   public readonly vmIds: VmIds;
-  /** Files that nodes download. */
+  /** Files that nodes download in its own state. */
   public readonly images: ImageStore;
   private readonly nodeBy = new Map<unknown, ProxmoxNode>();
   private readonly ownStorages: ProxmoxStorage[] = [];
@@ -86,7 +90,7 @@ export class ProxmoxCluster extends Construct implements IConnectable, IHypervis
     this.nodes = check.list('nodes', props.nodes, '{ machine, host }').map(node => this.enter(new ProxmoxNode(this, node)));
     this.qdevice = quorum(this, props.qdevice);
     this.vmIds = new VmIds(this, `vm ids of ${this.name}`, props.vmIds);
-    this.images = new ImageStore(this);
+    this.images = new ImageStore(this, this);
     this.bridge = check.text('bridge', props.bridge ?? 'vmbr0', /^[a-z][a-z0-9_]{1,9}$/, 'the name of a bridge', 'vmbr0');
     this.untagged = untaggedSegment(this, props.untagged);
     this.managedFrom = managementAccess(this, props.managedFrom);
@@ -107,6 +111,7 @@ export class ProxmoxCluster extends Construct implements IConnectable, IHypervis
     providerOf(this, this, props);
     for (const node of this.nodes) if (node.host) node.carry(node.host.vlan, node);
     firewallOfCluster(this);
+    new ApplyNeeds(this, this, this.images);
     // An aspect is what runs last before any rendering, in a site as in a plain cdktf app.
     Aspects.of(this).add({ visit: construct => void (construct === this && this.declareSecrets()) });
     const site = Site.find(this);
@@ -118,6 +123,10 @@ export class ProxmoxCluster extends Construct implements IConnectable, IHypervis
 
   public get guests(): readonly ProxmoxGuest[] {
     return this.ownGuests;
+  }
+
+  public get lifecycle(): Lifecycle {
+    return clusterLifecycle(this);
   }
 
   public get storages(): readonly ProxmoxStorage[] {

@@ -3,9 +3,11 @@ import {
   Check,
   ConfigError,
   type IAddressed,
+  type ILifecycle,
   type IPlaced,
   type IProvider,
   type IVlan,
+  type Lifecycle,
   type Placement,
   type Resources,
   Size,
@@ -14,6 +16,8 @@ import {
 import { Machine } from '@ashlar/hardware';
 import { Host } from '@ashlar/network';
 import { Construct, type IConstruct } from 'constructs';
+import { nodeLifecycle } from './lifecycle/node-lifecycle';
+import { NodeSystem } from './lifecycle/node-system';
 
 export interface ProxmoxNodeProps {
   /** The machine that it runs on. @default - not in the model, so that nothing is known of its size and place */
@@ -31,7 +35,7 @@ export interface ProxmoxNodeProps {
 }
 
 /** One hypervisor of a cluster. */
-export class ProxmoxNode extends Construct implements IPlaced, IProvider, IAddressed {
+export class ProxmoxNode extends Construct implements IPlaced, IProvider, IAddressed, ILifecycle {
   public static isProxmoxNode(x: unknown): x is ProxmoxNode {
     return typeof x === 'object' && x !== null && NODE in x;
   }
@@ -43,6 +47,8 @@ export class ProxmoxNode extends Construct implements IPlaced, IProvider, IAddre
   public readonly address: string;
   /** Its addresses on further segments. */
   public readonly otherHosts: readonly Host[];
+  /** What is installed on its machine. */
+  public readonly system: NodeSystem;
   private readonly reservedMemory: Size;
 
   /** @throws PROXMOX_NODE_NAME, PROXMOX_NODE_ADDRESS */
@@ -69,6 +75,7 @@ export class ProxmoxNode extends Construct implements IPlaced, IProvider, IAddre
       check.instance('otherHosts', host, { name: 'Host', is: Host.isHost }, `[mirror.host('${this.name}-mirror', 10)]`);
       this.carry(host.vlan, this);
     }
+    this.system = new NodeSystem(this);
     this.reservedMemory = check.instance('reservedMemory', props.reservedMemory ?? Size.gibibytes(1), Size, 'Size.gibibytes(1)');
   }
 
@@ -78,6 +85,10 @@ export class ProxmoxNode extends Construct implements IPlaced, IProvider, IAddre
 
   public get placement(): Placement {
     return { standsOn: this.machine ? [[this.machine]] : [] };
+  }
+
+  public get lifecycle(): Lifecycle {
+    return nodeLifecycle(this);
   }
 
   /** What guests can have. Unknown parts are left out. */

@@ -1,4 +1,4 @@
-import { Check, ConfigError, Secret, Site, vacant } from '@ashlar/core';
+import { Check, ConfigError, type ILifecycle, type Lifecycle, Secret, Site, vacant } from '@ashlar/core';
 import { DnsAlias, DnsRecordSet, Host, MailDomain } from '@ashlar/network';
 import { secretVariable } from '@ashlar/terraform';
 import { CloudflareProvider } from '@cdktf/provider-cloudflare/lib/provider';
@@ -11,6 +11,7 @@ import { publicRecords } from '../public-record';
 import { PublicZones } from '../public-zones';
 import { PROXIED_MAIL } from '../rules/proxied-mail';
 import { cloudflareRecord } from './cloudflare-record';
+import { zoneLifecycle } from './zone-lifecycle';
 
 export interface CloudflareZoneProps {
   /** The domain that is registered, and delegated to Cloudflare. */
@@ -36,7 +37,7 @@ const SETTINGS = { always_use_https: 'on', min_tls_version: '1.2', ssl: 'strict'
  * It stands in the stack of a `TerraformWorkspace`. Terraform refuses to destroy the zone: with it would go the records and the delegation.
  * After the first apply, the registrar needs the name servers and the DS record that Cloudflare assigned.
  */
-export class CloudflareZone extends Construct {
+export class CloudflareZone extends Construct implements ILifecycle {
   public static isCloudflareZone(x: unknown): x is CloudflareZone {
     return typeof x === 'object' && x !== null && ZONE in x;
   }
@@ -87,6 +88,10 @@ export class CloudflareZone extends Construct {
         cloudflareRecord(records, record, { zoneId: zone.id, ttl, proxied: this.proxied.has(record.name) });
       }
     });
+  }
+
+  public get lifecycle(): Lifecycle {
+    return zoneLifecycle(this);
   }
 
   /** One provider in a stack, with one token. */

@@ -1,7 +1,8 @@
-import { Check, Claims, ConfigError, onRender, pathOf, vacant } from '@ashlar/core';
+import { Check, Claims, ConfigError, type ILifecycle, type Lifecycle, onRender, pathOf, vacant } from '@ashlar/core';
 import { Host } from '@ashlar/network';
 import { Construct } from 'constructs';
 import { isIspConfigObject, renderCalls } from './ispconfig-call';
+import { serverLifecycle } from './server-lifecycle';
 
 export interface IspConfigServerProps {
   /** Machine on which the panel runs. */
@@ -18,7 +19,7 @@ export interface IspConfigServerProps {
  * The remote user needs the functions of clients, DNS, mail and sites.
  * @see https://www.ispconfig.org/documentation/
  */
-export class IspConfigServer extends Construct {
+export class IspConfigServer extends Construct implements ILifecycle {
   public static isIspConfigServer(x: unknown): x is IspConfigServer {
     return typeof x === 'object' && x !== null && SERVER in x;
   }
@@ -46,6 +47,10 @@ export class IspConfigServer extends Construct {
         .flatMap(object => object.calls());
       output.write(this, `devices/ispconfig/${this.host.name}/objects.json`, renderCalls(this, calls));
     });
+  }
+
+  public get lifecycle(): Lifecycle {
+    return serverLifecycle(this);
   }
 }
 

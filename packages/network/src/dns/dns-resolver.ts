@@ -1,10 +1,23 @@
-import { Check, ConfigError, type Output, onRender, Port, pathOf, Site, vacant } from '@ashlar/core';
+import {
+  Check,
+  ConfigError,
+  type ILifecycle,
+  type IServing,
+  type Lifecycle,
+  type Output,
+  onRender,
+  Port,
+  pathOf,
+  Site,
+  vacant,
+} from '@ashlar/core';
 import { Construct } from 'constructs';
 import { isGateway } from '../gateway/gateway';
 import { Host } from '../segments/host';
 import { Internet } from '../segments/internet';
 import { familyOf, isPrivate } from '../segments/subnet';
 import { Vlan } from '../segments/vlan';
+import { dnsLifecycle, servedBy } from './dns-lifecycle';
 import { claimDnsPort } from './dns-port';
 import { DnsZones } from './dns-zones';
 import { renderUnboundConf } from './unbound-conf';
@@ -39,7 +52,7 @@ export interface DnsResolverProps {
  *
  * The flows to and from it, it declares itself.
  */
-export class DnsResolver extends Construct {
+export class DnsResolver extends Construct implements ILifecycle, IServing {
   public readonly host: Host;
   private readonly named?: readonly Vlan[];
   private readonly dns?: DnsZones;
@@ -80,6 +93,24 @@ export class DnsResolver extends Construct {
   /** Segments whose hosts may ask it. Unless they were named, read it when the model is complete. */
   public get clients(): readonly Vlan[] {
     return this.named ?? segmentsAround(this.host);
+  }
+
+  public get lifecycle(): Lifecycle {
+    const server = {
+      host: this.host,
+      software: 'unbound',
+      folder: `devices/unbound/${this.host.name}`,
+      install: 'unbound.conf to /etc/unbound; then `unbound-control reload`',
+      name: '.',
+      type: 'NS' as const,
+      secrets: [],
+    };
+    return dnsLifecycle(this, [server], this.dns ? [{ on: this.dns, for: 'the names of the site' }] : []);
+  }
+
+  /** Its host, by name and by address. */
+  public get serves(): readonly string[] {
+    return servedBy([this.host]);
   }
 
   private checkUpstream(check: Check, upstream: UpstreamResolver): void {

@@ -1,9 +1,25 @@
 import { createHash } from 'node:crypto';
-import { Check, Claims, ConfigError, Ledger, type Output, onRender, Port, pathOf, Site, vacant, warn } from '@ashlar/core';
+import {
+  Check,
+  Claims,
+  ConfigError,
+  type ILifecycle,
+  type IServing,
+  Ledger,
+  type Lifecycle,
+  type Output,
+  onRender,
+  Port,
+  pathOf,
+  Site,
+  vacant,
+  warn,
+} from '@ashlar/core';
 import { Construct } from 'constructs';
 import { Host } from '../segments/host';
 import { Vlan } from '../segments/vlan';
 import { classlessDelegation } from './classless-delegation';
+import { dnsLifecycle, servedBy } from './dns-lifecycle';
 import { claimDnsPort } from './dns-port';
 import { isDnsZones, ZONES } from './is-dns-zones';
 import { type NamedConf, type NamedView, renderNamedConf } from './named-conf';
@@ -49,7 +65,7 @@ export interface ExternalView {
  * With a ledger, the serial of a zone grows when the content of the zone changes, and only then; without one it stays 1, and
  * secondaries do not notice a change. The flows between its servers, notifications and transfers, it declares itself.
  */
-export class DnsZones extends Construct {
+export class DnsZones extends Construct implements ILifecycle, IServing {
   public static isDnsZones(x: unknown): x is DnsZones {
     return isDnsZones(x);
   }
@@ -118,6 +134,25 @@ export class DnsZones extends Construct {
     return siteZones(Site.of(this), this.served, view).map(({ name, records }) => {
       return { name, primary: this.primary.fqdn, contact: this.contact, records: [...servers(name), ...records] };
     });
+  }
+
+  public get lifecycle(): Lifecycle {
+    const secrets = [this.tsig, this.external?.tsig].flatMap(key => key?.secret ?? []);
+    const servers = this.servers.map(host => ({
+      host,
+      software: 'bind9',
+      folder: `devices/bind/${host.name}`,
+      install: 'named.conf to /etc/bind, zones, if any, to /var/lib/bind; then `rndc reload`',
+      name: Site.of(this).domain,
+      type: 'SOA' as const,
+      secrets,
+    }));
+    return dnsLifecycle(this, servers);
+  }
+
+  /** Its servers, by name and by address. */
+  public get serves(): readonly string[] {
+    return servedBy(this.servers);
   }
 
   private get served(): ServedDomains {

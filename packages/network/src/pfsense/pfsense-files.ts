@@ -1,5 +1,6 @@
 import type { Output } from '@ashlar/core';
 import { DynamicUplink } from '../gateway/dynamic-uplink';
+import type { GatewayDeployment } from '../gateway/gateway-lifecycle';
 import { PPPOE_PASSWORD, renderConfigXml } from './config-xml';
 import type { PfSense } from './pfsense';
 import { settingsOf } from './pfsense-settings';
@@ -12,6 +13,18 @@ export function renderPfSense(gateway: PfSense, output: Output): void {
   output.write(gateway, `${path}.xml`, renderConfigXml(gateway, settings));
   output.write(gateway, `${path}.rest.json`, renderRestRequests(restRequests(gateway, settings)));
   output.write(gateway, `${path}.RUNBOOK.md`, runbook(gateway));
+}
+
+/** How its configuration gets onto it. */
+export function pfsenseDeployment({ node, wan }: PfSense): GatewayDeployment {
+  const runbook = `devices/pfsense/${node.id}.RUNBOOK.md`;
+  return {
+    device: 'the release of pfSense that is wanted',
+    configure: `Install pfSense when its disk is empty, and restore the configuration as ${runbook} says`,
+    upgrade: 'System > Update: confirm, and wait for the restart',
+    back: 'Restore the configuration before from the console, menu 15',
+    secrets: DynamicUplink.is(wan) && wan.pppoe ? [wan.pppoe.password] : [],
+  };
 }
 
 function runbook({ node, wan, management }: PfSense): string {

@@ -1,14 +1,30 @@
-import { Check, Connections, type IConnectable, type IRouting, onRender, Port, type Routing, Site, vacant } from '@ashlar/core';
+import {
+  Check,
+  Connections,
+  type IConnectable,
+  type ILifecycle,
+  type IPlaced,
+  type IRouting,
+  type IServing,
+  isPlaced,
+  type Lifecycle,
+  onRender,
+  Port,
+  type Routing,
+  Site,
+  vacant,
+} from '@ashlar/core';
 import { Construct } from 'constructs';
 import { DnsZones } from '../dns/dns-zones';
 import { DynamicUplink, type Uplink } from '../gateway/dynamic-uplink';
 import { GATEWAY, type IGateway } from '../gateway/gateway';
 import { declareGatewayFlows, gatewayAddresses, uplinkOf } from '../gateway/gateway-flows';
+import { gatewayLifecycle } from '../gateway/gateway-lifecycle';
 import { GATEWAY_RULES } from '../gateway/rules';
 import { Host } from '../segments/host';
 import { Vlan } from '../segments/vlan';
 import { isPfSense, PFSENSE } from './is-pfsense';
-import { renderPfSense } from './pfsense-files';
+import { pfsenseDeployment, renderPfSense } from './pfsense-files';
 import { PfSenseInterfaces } from './pfsense-interfaces';
 import { PFSENSE_RULES } from './rules';
 
@@ -26,6 +42,8 @@ export interface PfSenseProps {
   readonly management: Vlan;
   /** The other segments that it routes. It has the gateway address of each. */
   readonly segments: readonly Vlan[];
+  /** What it runs on, such as a Machine. @default - the guest that has one of its addresses, if any */
+  readonly runsOn?: IPlaced;
   /** Servers that answer for the site's domain. @default - it answers itself, with a host override for every host */
   readonly dns?: DnsZones;
 }
@@ -37,7 +55,7 @@ export interface PfSenseProps {
  * Between segments it passes what a flow of the model allows, and segments of one zone; the rest is dropped and logged.
  * @see https://docs.netgate.com/pfsense/en/latest/ and https://pfrest.org
  */
-export class PfSense extends Construct implements IGateway, IConnectable, IRouting {
+export class PfSense extends Construct implements IGateway, IConnectable, IRouting, ILifecycle, IServing {
   public static isPfSense(x: unknown): x is PfSense {
     return isPfSense(x);
   }
@@ -47,6 +65,7 @@ export class PfSense extends Construct implements IGateway, IConnectable, IRouti
   /** By tag, the management segment first. */
   public readonly segments: readonly Vlan[];
   public readonly interfaces: PfSenseInterfaces;
+  public readonly runsOn?: IPlaced;
   public readonly dns?: DnsZones;
   public readonly connections: Connections;
 
@@ -55,7 +74,7 @@ export class PfSense extends Construct implements IGateway, IConnectable, IRouti
     super(vacant(scope, id), id);
     Object.defineProperties(this, { [PFSENSE]: { value: true }, [GATEWAY]: { value: true } });
     const check = new Check(this);
-    check.known(props, ['wan', 'wanInterface', 'lanInterface', 'management', 'segments', 'dns']);
+    check.known(props, ['wan', 'wanInterface', 'lanInterface', 'management', 'segments', 'runsOn', 'dns']);
     check.label('the name of a gateway', id);
     this.wan = check.present('wan', props.wan, "wan.host('gateway-wan', 2)");
     if (!DynamicUplink.is(this.wan)) check.instance('wan', this.wan, { name: 'Host', is: Host.isHost }, "wan.host('gateway-wan', 2)");
@@ -65,6 +84,7 @@ export class PfSense extends Construct implements IGateway, IConnectable, IRouti
     for (const vlan of others) segment('segments', vlan);
     this.interfaces = new PfSenseInterfaces(this, props.wanInterface, props.lanInterface, [this.management, ...others]);
     this.segments = this.interfaces.segments.map(one => one.vlan);
+    if (props.runsOn !== undefined) this.runsOn = check.instance('runsOn', props.runsOn, { name: 'Machine', is: isCarrier }, 'router');
     if (props.dns !== undefined) this.dns = check.instance('dns', props.dns, { name: 'DnsZones', is: DnsZones.isDnsZones }, 'zones');
     this.connections = new Connections(this, { addresses: () => gatewayAddresses(this) });
     declareGatewayFlows(this, MANAGEMENT);
@@ -77,6 +97,15 @@ export class PfSense extends Construct implements IGateway, IConnectable, IRouti
     return this.interfaces.of(vlan)?.id;
   }
 
+  public get lifecycle(): Lifecycle {
+    return gatewayLifecycle(this, pfsenseDeployment(this));
+  }
+
+  /** Addresses at which segments have their router, their resolver and their time. */
+  public get serves(): readonly string[] {
+    return this.segments.flatMap(vlan => vlan.gateways);
+  }
+
   public get routing(): Routing {
     return { device: 'pfSense', joins: this.segments, uplink: uplinkOf(this) };
   }
@@ -84,3 +113,7 @@ export class PfSense extends Construct implements IGateway, IConnectable, IRouti
 
 /** HTTPS, HTTP that leads there, and SSH: what the anti-lockout rule opens. */
 const MANAGEMENT = [Port.tcp(443), Port.tcp(80), Port.tcp(22)];
+
+function isCarrier(x: unknown): boolean {
+  return Construct.isConstruct(x) && isPlaced(x as Construct);
+}

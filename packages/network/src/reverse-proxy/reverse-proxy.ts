@@ -1,9 +1,22 @@
-import { Check, Claims, ConfigError, Connections, type IConnectable, Port, pathOf, Site, vacant } from '@ashlar/core';
+import {
+  Check,
+  Claims,
+  ConfigError,
+  Connections,
+  type IConnectable,
+  type ILifecycle,
+  type Lifecycle,
+  Port,
+  pathOf,
+  Site,
+  vacant,
+} from '@ashlar/core';
 import { Construct } from 'constructs';
 import { Host } from '../segments/host';
 import type { HealthCheckKind } from './health-check';
 import { isReverseProxy, REVERSE_PROXY } from './is-reverse-proxy';
 import { ProxiedSite, type ProxiedSiteProps } from './proxied-site';
+import { proxyLifecycle } from './proxy-lifecycle';
 import { RetiredSite, type RetiredSiteProps } from './retired-site';
 import { PROXY_ACME } from './rules/proxy-acme';
 import { PROXY_BACKEND_ADDRESS } from './rules/proxy-backend-address';
@@ -41,7 +54,7 @@ export interface ReverseProxyPlace {
  * What stands before web sites: it takes requests by name, ends TLS, and passes them on. It records the flows to what it passes
  * requests to; who may reach it is said where it is used: `proxy.connections.allowFrom(Internet.of(site), Port.tcp(443))`.
  */
-export abstract class ReverseProxy extends Construct implements IConnectable {
+export abstract class ReverseProxy extends Construct implements IConnectable, ILifecycle {
   public static isReverseProxy(x: unknown): x is ReverseProxy {
     return isReverseProxy(x);
   }
@@ -119,6 +132,10 @@ export abstract class ReverseProxy extends Construct implements IConnectable {
       ...this.sites.flatMap(owner => owner.upstreams.map(upstream => ({ owner, upstream }))),
       ...this.tcpServices.map(owner => ({ owner, upstream: owner.upstream })),
     ];
+  }
+
+  public get lifecycle(): Lifecycle {
+    return proxyLifecycle(this);
   }
 
   /** Whether it takes connections on a TCP port. */

@@ -30,6 +30,8 @@ export interface VlanProps {
   readonly gateway?: string;
   /** DNS domain of its hosts. @default - that of the site */
   readonly domain?: string;
+  /** Whether it is somebody else's: that of a home, an office, a provider. Another environment may be part of it too. @default false */
+  readonly outside?: boolean;
 }
 
 /** A layer-2 segment: a tag, its prefixes, and who has which address in it. Flows of a Vlan are those of everybody on it. */
@@ -40,6 +42,8 @@ export class Vlan extends Construct implements IPlannedVlan, IConnectable, IDepi
 
   public readonly name: string;
   public readonly tag: number;
+  /** Whether it is somebody else's. */
+  public readonly outside: boolean;
   public readonly ipv4?: Subnet;
   public readonly ipv6?: Subnet;
   /** Host number of the router, the same in both families. */
@@ -61,9 +65,10 @@ export class Vlan extends Construct implements IPlannedVlan, IConnectable, IDepi
     super(vacant(scope, id), id);
     Object.defineProperty(this, VLAN, { value: true });
     const check = new Check(this);
-    check.known(props, ['tag', 'ipv4', 'ipv6', 'gateway', 'domain']);
+    check.known(props, ['tag', 'ipv4', 'ipv6', 'gateway', 'domain', 'outside']);
     this.name = check.label('the name of a VLAN', id);
     this.tag = check.integer('tag', props.tag, 1, 4094);
+    this.outside = check.boolean('outside', props.outside ?? false);
     const claims = Claims.of(this);
     const other = (holder: IConstruct) => pathOf(holder);
     claims.claim(

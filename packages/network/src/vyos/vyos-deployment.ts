@@ -1,5 +1,6 @@
 import type { Secret } from '@ashlar/core';
 import { DynamicUplink } from '../gateway/dynamic-uplink';
+import type { GatewayDeployment } from '../gateway/gateway-lifecycle';
 import type { GatewayPlan } from '../gateway/gateway-plan';
 import { isWireGuardInterface } from '../wireguard/is-wireguard';
 import type { VyOs } from './vyos';
@@ -81,6 +82,18 @@ export function runbook(gateway: VyOs, plan: GatewayPlan, secrets: readonly Secr
     `5. If it does not, wait: after ${MINUTES} minutes the device is back at the old configuration. \`rollback 1\` goes back later.`,
     '',
   ].join('\n');
+}
+
+/** How its configuration gets onto it. */
+export function vyosDeployment(gateway: VyOs, plan: GatewayPlan): GatewayDeployment {
+  const runbook = `devices/vyos/${gateway.node.id}/RUNBOOK.md`;
+  return {
+    device: `VyOS ${gateway.version}`,
+    configure: `Follow ${runbook}, the first time at the console: it loads config.boot with commit-confirm ${MINUTES}`,
+    upgrade: `Add the image of VyOS ${gateway.version} with \`add system image\`, restart, and follow ${runbook}`,
+    back: `Restart without \`confirm\` and \`save\`, or \`rollback 1\``,
+    secrets: secretSettings(gateway, plan).map(({ secret }) => secret),
+  };
 }
 
 /** What the other ends of tunnels have to be told. */

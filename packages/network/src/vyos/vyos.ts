@@ -3,7 +3,12 @@ import {
   ConfigError,
   Connections,
   type IConnectable,
+  type ILifecycle,
+  type IPlaced,
   type IRouting,
+  type IServing,
+  isPlaced,
+  type Lifecycle,
   onRender,
   Port,
   type Routing,
@@ -15,6 +20,8 @@ import { DnsZones } from '../dns/dns-zones';
 import { DynamicUplink, type Uplink } from '../gateway/dynamic-uplink';
 import { GATEWAY, type IGateway } from '../gateway/gateway';
 import { declareGatewayFlows, gatewayAddresses, uplinkOf } from '../gateway/gateway-flows';
+import { gatewayLifecycle } from '../gateway/gateway-lifecycle';
+import { GatewayPlan } from '../gateway/gateway-plan';
 import { GATEWAY_RULES } from '../gateway/rules';
 import { tunnelsOf } from '../gateway/tunnel';
 import { Host } from '../segments/host';
@@ -23,6 +30,7 @@ import { Vlan } from '../segments/vlan';
 import { CommitArchive } from './commit-archive';
 import type { Version } from './component-versions';
 import { NetworkPorts } from './network-ports';
+import { vyosDeployment } from './vyos-deployment';
 import { inspectVyOs, renderVyOs } from './vyos-render';
 
 /** Who may log in, by SSH with one of the keys; nobody has a password. */
@@ -50,6 +58,8 @@ export interface VyOsProps {
   /** The other segments that it routes. It has the gateway address of each. */
   readonly segments: readonly Vlan[];
   readonly admins: readonly VyOsAdmin[];
+  /** What it runs on, such as a Machine. @default - the guest that has one of its addresses, if any */
+  readonly runsOn?: IPlaced;
   /** Servers that answer for the site's domain. @default - it answers itself, for every host */
   readonly dns?: DnsZones;
   /** Resolvers that it forwards other names to, by address. @default 9.9.9.9 and 149.112.112.112 */
@@ -70,7 +80,7 @@ export interface VyOsProps {
  *
  * Between segments it passes what a flow of the model allows, and segments of one zone; the rest is dropped and logged.
  */
-export class VyOs extends Construct implements IGateway, IConnectable, IRouting {
+export class VyOs extends Construct implements IGateway, IConnectable, IRouting, ILifecycle, IServing {
   public static isVyOs(x: unknown): x is VyOs {
     return typeof x === 'object' && x !== null && VYOS in x;
   }
@@ -82,6 +92,7 @@ export class VyOs extends Construct implements IGateway, IConnectable, IRouting 
   /** The management segment first. */
   public readonly segments: readonly Vlan[];
   public readonly admins: readonly VyOsAdmin[];
+  public readonly runsOn?: IPlaced;
   public readonly dns?: DnsZones;
   public readonly nameServers: readonly string[];
   public readonly timeServers: readonly string[];
@@ -108,6 +119,7 @@ export class VyOs extends Construct implements IGateway, IConnectable, IRouting 
     this.admins = check
       .list('admins', props.admins, "{ name: 'admin', sshKeys: ['ssh-ed25519 AAAA…'] }")
       .map(admin => checkedAdmin(this, check, admin));
+    if (props.runsOn !== undefined) this.runsOn = check.instance('runsOn', props.runsOn, { name: 'Machine', is: isCarrier }, 'router');
     if (props.dns !== undefined) this.dns = check.instance('dns', props.dns, { name: 'DnsZones', is: DnsZones.isDnsZones }, 'zones');
     this.nameServers = [...(props.nameServers ?? ['9.9.9.9', '149.112.112.112'])];
     for (const ip of this.nameServers) check.text('nameServers', ip, /^[\d.]+$|^[\da-f:]+$/, 'IP addresses', '9.9.9.9');
@@ -141,6 +153,15 @@ export class VyOs extends Construct implements IGateway, IConnectable, IRouting 
     return { device: `VyOS ${this.version}`, joins: this.segments, uplink: uplinkOf(this), tunnels };
   }
 
+  public get lifecycle(): Lifecycle {
+    return gatewayLifecycle(this, vyosDeployment(this, new GatewayPlan(this)));
+  }
+
+  /** Addresses at which segments have their router, their resolver and their time. */
+  public get serves(): readonly string[] {
+    return this.segments.flatMap(vlan => vlan.gateways);
+  }
+
   private declareFlows(): void {
     declareGatewayFlows(this, [Port.tcp(22)]);
     const { connections } = this;
@@ -163,6 +184,7 @@ const KEYS = [
   'management',
   'segments',
   'admins',
+  'runsOn',
   'dns',
   'nameServers',
   'timeServers',
@@ -170,6 +192,10 @@ const KEYS = [
   'flowCollector',
   'commitArchive',
 ];
+
+function isCarrier(x: unknown): boolean {
+  return Construct.isConstruct(x) && isPlaced(x as Construct);
+}
 
 const SSH_KEY =
   /^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)|sk-ssh-ed25519@openssh\.com|sk-ecdsa-sha2-nistp256@openssh\.com) [A-Za-z0-9+/]+={0,2}( \S.*)?$/;

@@ -85,7 +85,7 @@ describe('VyOs', () => {
     [
       'a misspelt property',
       { segment: [] } as Any,
-      '[lab/gateway] there is no property segment; use one of version, wan, wanInterface, lanInterface, management, segments, admins, dns, nameServers, timeServers, asn, flowCollector, commitArchive (PROP_UNKNOWN)',
+      '[lab/gateway] there is no property segment; use one of version, wan, wanInterface, lanInterface, management, segments, admins, runsOn, dns, nameServers, timeServers, asn, flowCollector, commitArchive (PROP_UNKNOWN)',
     ],
   ];
   test.each(cases)('refuses %s', (_, change, message) => expect(lab(change).gateway).toThrow(message));

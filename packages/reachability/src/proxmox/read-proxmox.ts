@@ -12,18 +12,28 @@ import { Workspace } from './workspace';
 
 const OPTIONS = 'proxmox_virtual_environment_firewall_options';
 const CLUSTER = 'proxmox_virtual_environment_cluster_firewall';
+const KNOWN = [OPTIONS, CLUSTER, ...NODES, RULES, GROUP, ALIAS, IP_SET, VM, CONTAINER];
 
 /**
  * The firewalls of guests and hypervisors that a Terraform configuration in JSON with the provider bpg/proxmox switches on: where the cluster's is on, the
  * guest's is on, and that of the port; or the node's is on.
  * @param file its path in the output, `terraform/<workspace>/cdk.tf.json`
  * @param segments of the site: the network of a hypervisor is one of them
+ * @param states by path, those of the site: the firewall of the cluster may be switched on in another one that has its endpoint
  * @throws REACH_UNJUDGED at the first argument whose effect is not known here
  * @see https://pve.proxmox.com/pve-docs/chapter-pve-firewall.html
  */
-export function readProxmox(file: string, text: string, segments: readonly Segment[] = []): readonly HostFirewall[] {
-  const workspace = new Workspace(file, text, [OPTIONS, CLUSTER, ...NODES, RULES, GROUP, ALIAS, IP_SET, VM, CONTAINER]);
-  const cluster = workspace.one(CLUSTER)?.knows('enabled ebtables input_policy output_policy forward_policy log_ratelimit');
+export function readProxmox(
+  file: string,
+  text: string,
+  segments: readonly Segment[] = [],
+  states: readonly (readonly [file: string, text: string])[] = [],
+): readonly HostFirewall[] {
+  const workspace = new Workspace(file, text, KNOWN);
+  const own = workspace.one(CLUSTER);
+  const cluster = (own ?? clusterElsewhere(workspace, states))?.knows(
+    'enabled ebtables input_policy output_policy forward_policy log_ratelimit',
+  );
   if (!cluster?.flag('enabled', false)) return [];
   if (cluster.text('forward_policy') === 'DROP') cluster.refuse('forward_policy', 'write ACCEPT');
   const names = new AddressNames(workspace);
@@ -38,7 +48,19 @@ export function readProxmox(file: string, text: string, segments: readonly Segme
     if (second) second.refuse(undefined, `write it in ${own?.path}`);
     return own?.flag('enabled', false) ? guest.ports.flatMap(port => portFirewalls(file, guest, port, own, lists)) : [];
   });
-  return [...guests, ...nodeFirewalls(file, workspace, cluster, lists, names, segments)];
+  return own ? [...guests, ...nodeFirewalls(file, workspace, cluster, lists, names, segments)] : guests;
+}
+
+/** The firewall of the cluster that a state reaches at the same endpoint. */
+function clusterElsewhere(workspace: Workspace, states: readonly (readonly [file: string, text: string])[]): Block | undefined {
+  const endpoint = endpointOf(workspace);
+  if (endpoint === '') return undefined;
+  const others = states.filter(([, text]) => text.includes(CLUSTER)).map(([file, text]) => new Workspace(file, text, KNOWN));
+  return others.find(other => endpointOf(other) === endpoint && other.one(CLUSTER))?.one(CLUSTER);
+}
+
+function endpointOf(workspace: Workspace): string {
+  return workspace.providers('proxmox')[0]?.text('endpoint') ?? '';
 }
 
 function portFirewalls(file: string, guest: Guest, port: GuestPort, options: Block, lists: RuleLists): HostFirewall[] {

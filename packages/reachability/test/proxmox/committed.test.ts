@@ -4,8 +4,8 @@ import { readProxmox } from '../../src/proxmox/read-proxmox';
 import { addressesOf } from '../../src/space/address-text';
 import { decision } from '../chains/packet';
 
-const FILE = 'terraform/hypervisors/cdk.tf.json';
-const OUTPUT = join(__dirname, '../../../../apps/optiplex-cloud/out', FILE);
+const FILES = ['terraform/hypervisors/cdk.tf.json', 'terraform/guests/cdk.tf.json'] as const;
+const OUTPUT = join(__dirname, '../../../../apps/optiplex-cloud/out');
 
 /** The workspace without guests that have no address in it: the gateway, which routes. */
 function withAddresses(text: string): string {
@@ -18,7 +18,8 @@ function withAddresses(text: string): string {
 const management = { name: 'management', path: 'management', addresses: { 4: addressesOf(['192.168.1.0/24'], 4), 6: [] }, gateways: [] };
 
 describe('the guests of the optiplex-cloud', () => {
-  const firewalls = readProxmox(FILE, withAddresses(readFileSync(OUTPUT, 'utf8')), [management]);
+  const states = FILES.map(file => [file, withAddresses(readFileSync(join(OUTPUT, file), 'utf8'))] as const);
+  const firewalls = states.flatMap(([file, text]) => readProxmox(file, text, [management], states));
   const of = (name: string, family: 4 | 6) => {
     const found = firewalls.find(one => one.name.startsWith(`${name} `) && one.family === family);
     if (!found) throw new Error(`no firewall of ${name}`);

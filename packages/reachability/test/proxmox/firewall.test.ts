@@ -33,6 +33,24 @@ describe('where there is a firewall', () => {
     expect(read({ port: { firewall: null } })).toEqual([]);
   });
 
+  test('one that another state switches on counts where both have one endpoint', () => {
+    const at = (endpoint: string, parts: Parts) =>
+      JSON.stringify({ ...JSON.parse(workspace(parts)), provider: { proxmox: [{ endpoint }] } });
+    const tenant = at('https://192.0.2.10:8006/', { cluster: null });
+    const told = (states: readonly string[]) =>
+      readProxmox(
+        FILE,
+        tenant,
+        [],
+        states.map((text, i) => [`terraform/${i}/cdk.tf.json`, text] as const),
+      ).map(({ file, name }) => `${file} ${name}`);
+    const on = at('https://192.0.2.10:8006/', {});
+    expect(told([tenant, on])).toEqual([`${FILE} web (100 net0)`, `${FILE} web (100 net0)`]);
+    expect(told([tenant, at('https://192.0.2.99:8006/', {})])).toEqual([]);
+    expect(told([at('https://192.0.2.10:8006/', { cluster: { enabled: false } })])).toEqual([]);
+    expect(readProxmox(FILE, workspace({ cluster: null }), [], [['terraform/pve/cdk.tf.json', workspace()]])).toEqual([]);
+  });
+
   test('a template never runs', () => {
     const text = workspace().replace('"name":"web"', '"name":"web","template":true');
     expect(readProxmox(FILE, text)).toEqual([]);

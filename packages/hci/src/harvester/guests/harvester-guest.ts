@@ -12,7 +12,9 @@ import {
   hostPrefix,
   type IDepicted,
   type IGuest,
+  type ILifecycle,
   type IReplicated,
+  type Lifecycle,
   type Placement,
   pathOf,
   type Replication,
@@ -27,6 +29,7 @@ import type { CloudImage } from '../../guest/image';
 import type { HarvesterCluster } from '../harvester-cluster';
 import type { HarvesterNode } from '../harvester-node';
 import { isHarvesterCluster } from '../is-harvester-cluster';
+import { guestLifecycle } from '../lifecycle/guest-lifecycle';
 import { requireImage } from '../storage/harvester-image';
 import { apartFrom, guestNodes } from './guest-machines';
 import { requireSize } from './guest-room';
@@ -39,7 +42,7 @@ import { volumesOf } from './volume-claims';
  * Harvester filters none of its traffic. The gateway filters what goes from segment to segment; inside a segment, everybody
  * reaches every port of it, so that flows there are intentions that only its own firewall can keep.
  */
-export class HarvesterGuest extends Construct implements IGuest, IReplicated, IDepicted {
+export class HarvesterGuest extends Construct implements IGuest, IReplicated, IDepicted, ILifecycle {
   public static isHarvesterGuest(x: unknown): x is HarvesterGuest {
     return typeof x === 'object' && x !== null && GUEST in x;
   }
@@ -128,6 +131,10 @@ export class HarvesterGuest extends Construct implements IGuest, IReplicated, ID
   /** IP addresses of its resolvers: those of the cluster, or else the gateway of its segment. */
   public get resolvers(): readonly string[] {
     return this.cluster.givenResolvers ?? this.host.vlan.gateways.filter(ip => !this.addresses.some(a => a.ip === ip));
+  }
+
+  public get lifecycle(): Lifecycle {
+    return guestLifecycle(this);
   }
 
   /** Copies of each of its volumes. */

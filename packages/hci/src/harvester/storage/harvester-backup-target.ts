@@ -1,7 +1,8 @@
-import { Check, ConfigError, onRender, pathOf, Secret, Site, toYaml, vacant } from '@ashlar/core';
+import { Check, ConfigError, type ILifecycle, type Lifecycle, onRender, pathOf, Secret, Site, toYaml, vacant } from '@ashlar/core';
 import { Construct, type IConstruct } from 'constructs';
 import type { HarvesterCluster } from '../harvester-cluster';
 import { isHarvesterCluster } from '../is-harvester-cluster';
+import { targetLifecycle } from '../lifecycle/target-lifecycle';
 import { secretPlace } from '../secret-place';
 
 /** A bucket of an S3 server. */
@@ -32,7 +33,7 @@ export interface HarvesterBackupTargetProps {
  * `devices/harvester/<cluster>/backup-target.yaml` with a place for each, which are filled when it is applied with kubectl.
  * @see https://docs.harvesterhci.io/v1.7/vm/backup-restore#configure-backup-target
  */
-export class HarvesterBackupTarget extends Construct {
+export class HarvesterBackupTarget extends Construct implements ILifecycle {
   public readonly cluster: HarvesterCluster;
   public readonly standsOn: readonly IConstruct[];
   private readonly nfs?: string;
@@ -76,6 +77,20 @@ export class HarvesterBackupTarget extends Construct {
   /** Where it is, for people. */
   public get label(): string {
     return this.nfs ?? `s3://${this.s3?.bucketName}`;
+  }
+
+  /** Name or address of its server. */
+  public get server(): string {
+    return new URL(this.nfs ?? this.s3?.endpoint ?? `https://s3.${this.s3?.bucketRegion}.amazonaws.com`).hostname;
+  }
+
+  /** Keys that are put in where it is applied. */
+  public get secrets(): readonly Secret[] {
+    return this.s3 ? [this.s3.accessKeyId, this.s3.secretAccessKey] : [];
+  }
+
+  public get lifecycle(): Lifecycle {
+    return targetLifecycle(this);
   }
 
   /** The setting, when it has nothing secret in it. */

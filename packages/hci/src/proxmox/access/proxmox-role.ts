@@ -1,9 +1,9 @@
 import { Check, Claims, ConfigError, pathOf, vacant } from '@ashlar/core';
 import { ProxmoxRoleResource } from '@ashlar/provider-proxmox';
+import { Deferred } from '@ashlar/terraform/bindings';
 import { TerraformResource, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { clusterOf } from '../cluster-of';
-import { Deferred } from '../deferred';
 import type { ProxmoxCluster } from '../proxmox-cluster';
 import { checkPrivileges, type ProxmoxPrivilege, privilegesOf } from './privilege';
 import { terraformPrivileges } from './terraform-privileges';

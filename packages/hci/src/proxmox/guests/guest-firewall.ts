@@ -1,8 +1,8 @@
 import { Port } from '@ashlar/core';
 import { Zone } from '@ashlar/network';
 import { ProxmoxFirewallOptionsResource, ProxmoxFirewallRulesResource } from '@ashlar/provider-proxmox';
+import { Deferred } from '@ashlar/terraform/bindings';
 import type { ITerraformDependable } from 'cdktf';
-import { Deferred } from '../deferred';
 import { firewallRules, type Opening, openingsOf } from '../firewall-rules';
 import { Inside } from '../inside';
 import { connectablesOf } from './guest-nic';

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { ContainerImage } from '../../guest/image';
 import { appliedFor, guestBridge } from '../sdn/guest-bridge';
 import type { ProxmoxStorage } from '../storage/proxmox-storage';
-import { inOwnState, tenantOf } from '../tenancy/tenant-of';
+import { imagesOf, inOwnState, tenantOf } from '../tenancy/tenant-of';
 import {
   type BindMountProps,
   bindMounts,
@@ -76,7 +76,7 @@ export class ProxmoxContainer extends ProxmoxGuest {
       );
     }
     const { cluster } = this;
-    const image = cluster.images.on(
+    const image = imagesOf(this).on(
       this.homeNode,
       this,
       check.instance('image', props.image, ContainerImage, 'ContainerImage.of(url, checksum)'),
@@ -123,7 +123,7 @@ export class ProxmoxContainer extends ProxmoxGuest {
           this.nics.map(nic => nic.vlan),
         ),
         ...new Set(this.volumes.flatMap(volume => volume.storage.resources)),
-        image.download,
+        ...(image.download ? [image.download] : []),
       ]),
       ...(pool !== undefined && { poolId: pool }),
       lifecycle: {

@@ -7,7 +7,7 @@ import type { Software } from '../../guest/software';
 import { type HighAvailability, haNodes, makeHighlyAvailable } from '../availability/high-availability';
 import { appliedFor, guestBridge } from '../sdn/guest-bridge';
 import type { ProxmoxStorage } from '../storage/proxmox-storage';
-import { inOwnState, tenantOf } from '../tenancy/tenant-of';
+import { imagesOf, inOwnState, tenantOf } from '../tenancy/tenant-of';
 import { type DataDisk, type DataDiskProps, dataDisks } from './data-disk';
 import { firewallOfGuest } from './guest-firewall';
 import { ipConfig } from './guest-nic';
@@ -104,7 +104,7 @@ function vmProps(vm: ProxmoxVm, props: ProxmoxVmProps): ProxmoxVmResourceProps {
   const template = vm.template?.for(vm);
   const images = props.image ?? props.installer;
   if (props.installer) requireReachable(vm, props);
-  const image = images && cluster.images.on(vm.homeNode, vm, images, props.imageStorage);
+  const image = images && imagesOf(vm).on(vm.homeNode, vm, images, props.imageStorage);
   const snippet = vm.rendersFirstBoot ? userData(vm) : undefined;
   const source = props.image && image ? (cluster.importsImages ? { importFrom: image.id } : { fileId: image.id }) : {};
   return {
@@ -163,7 +163,7 @@ function vmProps(vm: ProxmoxVm, props: ProxmoxVmProps): ProxmoxVmResourceProps {
       ),
       ...new Set(vm.volumes.flatMap(volume => volume.storage.resources)),
       ...(template ? [template.resource] : []),
-      ...(image ? [image.download] : []),
+      ...(image?.download ? [image.download] : []),
       ...(snippet?.files ?? []),
     ]),
     ...(pool !== undefined && { poolId: pool }),

@@ -1,5 +1,5 @@
 import { ProxmoxFileResource } from '@ashlar/provider-proxmox';
-import { Deferred } from '../deferred';
+import { Deferred } from '@ashlar/terraform/bindings';
 import { inOwnState } from '../tenancy/tenant-of';
 import { cloudInit } from './cloud-init';
 import type { ProxmoxGuest } from './proxmox-guest';

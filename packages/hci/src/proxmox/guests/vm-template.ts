@@ -8,6 +8,7 @@ import { literal } from '../firewall-rules';
 import type { ProxmoxCluster } from '../proxmox-cluster';
 import type { ProxmoxNode } from '../proxmox-node';
 import type { ProxmoxStorage } from '../storage/proxmox-storage';
+import { imagesOf, inOwnState } from '../tenancy/tenant-of';
 import type { ProxmoxGuest } from './proxmox-guest';
 
 export interface VmTemplateProps {
@@ -105,7 +106,7 @@ export class VmTemplate extends Construct {
     const at = new Construct(this, node.name);
     const name = this.node.id;
     const vmId = this.cluster.vmIds.claim(at, `${name} on ${node.name}`, this.givenIds[node.name]);
-    const image = this.cluster.images.on(node, this, this.image, this.imageStorage);
+    const image = imagesOf(this).on(node, this, this.image, this.imageStorage);
     const source = this.cluster.importsImages ? { importFrom: image.id } : { fileId: image.id };
     const resource = new ProxmoxVmResource(at, 'vm', {
       vmId,
@@ -125,7 +126,7 @@ export class VmTemplate extends Construct {
         { interface: 'scsi0', datastoreId: this.storage.name, size: this.disk.toGibibytes(), iothread: true, discard: 'on', ...source },
       ],
       serialDevice: [{ device: 'socket' }],
-      dependsOn: [...this.storage.resources, image.download],
+      dependsOn: inOwnState(this, [...this.storage.resources, ...(image.download ? [image.download] : [])]),
       // The provider does not look at the source of a disk again: another image is another template. The download itself would not do,
       // because that of another image is another resource, and Terraform does not count its creation as a change.
       lifecycle: { replaceTriggeredBy: [addressOf(new DataResource(at, 'image', { input: { image: image.id } }))] },

@@ -1,6 +1,20 @@
-import { Check, ConfigError, isAddressed, isConnectable, onRender, Port, pathOf, Secret, Site, vacant } from '@ashlar/core';
+import {
+  Check,
+  ConfigError,
+  type ILifecycle,
+  isAddressed,
+  isConnectable,
+  type Lifecycle,
+  onRender,
+  Port,
+  pathOf,
+  Secret,
+  Site,
+  vacant,
+} from '@ashlar/core';
 import { Vlan } from '@ashlar/network';
 import { Construct } from 'constructs';
+import { voteLifecycle } from '../lifecycle/vote-lifecycle';
 import { ProxmoxCluster } from '../proxmox-cluster';
 import type { ProxmoxNode } from '../proxmox-node';
 import { answerFile } from './answer-file';
@@ -38,7 +52,7 @@ export interface ProxmoxInstallationProps {
  *
  * None of this goes over the API, which is there only afterwards.
  */
-export class ProxmoxInstallation extends Construct {
+export class ProxmoxInstallation extends Construct implements ILifecycle {
   public readonly cluster: ProxmoxCluster;
   public readonly watchdog: Watchdog;
   /** Segments that corosync may use besides that of the nodes' addresses. */
@@ -96,6 +110,10 @@ export class ProxmoxInstallation extends Construct {
       if (this.qdeviceAddress) output.write(this, `${folder}/qdevice.sh`, qdeviceScript(this));
       output.write(this, `${folder}/INSTALL.md`, installationRunbook(this));
     });
+  }
+
+  public get lifecycle(): Lifecycle {
+    return voteLifecycle(this);
   }
 
   /** IP addresses of a node on the segments that corosync uses, its own first. @throws INSTALL_LINK */

@@ -1,9 +1,9 @@
 import { Check, Claims, ConfigError, pathOf, Site, vacant } from '@ashlar/core';
 import { type DnsResolver, Host, type Vlan } from '@ashlar/network';
 import { ProxmoxDnsResource, ProxmoxHostsResource, ProxmoxTimeResource } from '@ashlar/provider-proxmox';
+import { Deferred } from '@ashlar/terraform/bindings';
 import { Construct } from 'constructs';
 import { clusterOf } from '../cluster-of';
-import { Deferred } from '../deferred';
 import type { ProxmoxCluster } from '../proxmox-cluster';
 import type { ProxmoxNode } from '../proxmox-node';
 

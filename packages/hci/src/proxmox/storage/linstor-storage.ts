@@ -1,9 +1,10 @@
-import { ConfigError, onRender, pathOf, type Replication } from '@ashlar/core';
+import { ConfigError, type ILifecycle, type Lifecycle, type Need, onRender, pathOf, type Replication } from '@ashlar/core';
 import type { Construct } from 'constructs';
 import { LinstorCluster } from '../../drbd/linstor-cluster';
 import { CLUSTER } from '../cluster-of';
 import type { ProxmoxCluster } from '../proxmox-cluster';
 import type { ProxmoxNode } from '../proxmox-node';
+import { linstorStorageLifecycle } from './linstor-storage-lifecycle';
 import { knownProps, ProxmoxStorage } from './proxmox-storage';
 
 export interface LinstorStorageProps {
@@ -18,7 +19,7 @@ export interface LinstorStorageProps {
  * runbook of the mirror to put there.
  * @see https://linbit.com/drbd-user-guide/linstor-guide-1_0-en/#ch-proxmox-linstor
  */
-export class LinstorStorage extends ProxmoxStorage {
+export class LinstorStorage extends ProxmoxStorage implements ILifecycle {
   public readonly linstor: LinstorCluster;
 
   /** @throws LINSTOR_STORAGE_NODES */
@@ -28,6 +29,14 @@ export class LinstorStorage extends ProxmoxStorage {
     super(scope, id, { type: 'drbd', content: ['images', 'rootdir'], nodes, size: props.linstor.pool.size });
     this.linstor = props.linstor;
     onRender(this, output => output.write(this, `devices/proxmox/${this.cluster.name}/storage.cfg.d/${this.name}.cfg`, stanza(this)));
+  }
+
+  public get lifecycle(): Lifecycle {
+    return linstorStorageLifecycle(this);
+  }
+
+  public override get needs(): readonly Need[] {
+    return [{ on: this, for: `the disks on ${this.name}` }];
   }
 
   public override get replication(): Replication {

@@ -1,4 +1,4 @@
-import { Check, ConfigError, pathOf, type Replication, Size, vacant } from '@ashlar/core';
+import { Check, ConfigError, type Need, pathOf, type Replication, Size, vacant } from '@ashlar/core';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { clusterOf } from '../cluster-of';
@@ -108,6 +108,11 @@ export class ProxmoxStorage extends Construct {
   /** Copies that it keeps by itself of what lies on it; undefined when it keeps none. */
   public get replication(): Replication | undefined {
     return undefined;
+  }
+
+  /** What must be up before a guest lies on it, besides what it is lost with. */
+  public get needs(): readonly Need[] {
+    return [];
   }
 
   /** Whether all its nodes see the same data. */

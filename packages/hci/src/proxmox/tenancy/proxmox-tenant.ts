@@ -2,16 +2,23 @@ import { Check, Claims, ConfigError, pathOf, type Secret, vacant } from '@ashlar
 import { ProxmoxPoolResource } from '@ashlar/provider-proxmox';
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
+import { TENANT } from '../cluster-of';
 import { providerOf } from '../cluster-provider';
 import { literal } from '../firewall-rules';
+import { ImageStore } from '../guests/image-store';
+import { ApplyNeeds } from '../lifecycle/apply-needs';
 import { ProxmoxCluster } from '../proxmox-cluster';
-import { TENANT } from './tenant-of';
 
 export interface ProxmoxTenantProps {
-  /** Cluster whose guests these are. Its own state is applied first: it holds storages, images, templates and this tenant's pool. */
+  /** Cluster whose guests these are. Its own state is applied first: it holds storages, this tenant's pool, and images unless `ownImages`. */
   readonly cluster: ProxmoxCluster;
   /** API token of the tenant, in a sensitive Terraform variable; one that may do no more than its pool needs. */
   readonly apiToken: Secret;
+  /**
+   * Whether what its guests and templates are made from is downloaded in its own state, and not in that of the cluster: for guests that come
+   * up after the gateway which leads to those downloads. @default false
+   */
+  readonly ownImages?: boolean;
   /** User for SSH to the nodes, by which snippets are uploaded; the API cannot. @default `root` */
   readonly sshUser?: string;
 }
@@ -28,19 +35,24 @@ export class ProxmoxTenant extends Construct {
   public readonly cluster: ProxmoxCluster;
   /** Name of the resource pool that its guests are in. */
   public readonly pool: string;
+  /** Files that nodes download for its guests. */
+  public readonly images: ImageStore;
 
   /** @throws TENANT_STATE, TENANT_NAME */
   constructor(scope: Construct, id: string, props: ProxmoxTenantProps) {
     super(vacant(scope, id), id);
     Object.defineProperty(this, TENANT, { value: true });
     const check = new Check(this);
-    check.known(props, ['cluster', 'apiToken', 'sshUser']);
+    check.known(props, ['cluster', 'apiToken', 'ownImages', 'sshUser']);
     this.pool = check.label('the name of a tenant', id);
     this.cluster = check.instance('cluster', props.cluster, { name: 'ProxmoxCluster', is: ProxmoxCluster.isProxmoxCluster }, 'pve');
     ownState(this);
+    const ownImages = check.boolean('ownImages', props.ownImages ?? false);
+    this.images = ownImages ? new ImageStore(this, this.cluster) : this.cluster.images;
     Claims.of(this.cluster).claim(`pool of ${pathOf(this.cluster)}`, id, this, holder => {
       return new ConfigError(this, 'TENANT_NAME', `the pool ${id} is already that of ${pathOf(holder)}`, { fix: 'choose another id' });
     });
+    new ApplyNeeds(this, this.cluster, ownImages ? this.images : undefined);
     providerOf(this, this.cluster, { apiToken: props.apiToken, sshUser: props.sshUser });
     new ProxmoxPoolResource(this.cluster, `pool-${id}`, { poolId: id, comment: literal(`managed by Ashlar: ${pathOf(this)}`) });
   }

@@ -1,15 +1,19 @@
 import type { ITerraformDependable } from 'cdktf';
 import { TerraformStack } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
+import { clusterOf, TENANT } from '../cluster-of';
+import type { ImageStore } from '../guests/image-store';
 import type { ProxmoxTenant } from './proxmox-tenant';
-
-/** Recognises a tenant across copies of this package. */
-export const TENANT = Symbol.for('@ashlar/hci.ProxmoxTenant');
 
 /** The tenant that a construct was created in, if any. */
 export function tenantOf(construct: IConstruct): ProxmoxTenant | undefined {
   for (let at = construct.node.scope; at; at = at.node.scope) if (TENANT in at) return at as IConstruct as ProxmoxTenant;
   return undefined;
+}
+
+/** Files that nodes download for what is made from them in a cluster or in its tenant. */
+export function imagesOf(construct: IConstruct): ImageStore {
+  return (tenantOf(construct) ?? clusterOf(construct)).images;
 }
 
 /** Those that are in the state of `construct`. What a tenant stands on besides is in the state of the cluster, which is applied first. */

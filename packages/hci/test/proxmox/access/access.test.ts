@@ -49,7 +49,7 @@ test('Terraform gets what the kinds of resource in its state need, and no more',
 });
 
 test('every kind of resource that there is says what it needs, and nothing that Proxmox VE does not have', () => {
-  const kinds = JSON.parse(readFileSync(join(__dirname, '../../../../provider-proxmox/resources.json'), 'utf8')) as string[];
+  const kinds = JSON.parse(readFileSync(join(__dirname, '../../../../provider-proxmox/bindings.json'), 'utf8')).resources as string[];
   expect(kinds.filter(kind => !(kind in KINDS))).toEqual([]);
   const known = new Set([...privilegesOf(Version.of('8.4')), ...privilegesOf(Version.of('9.1'))]);
   expect(
