@@ -8,6 +8,8 @@ import { renderCapacity } from './capacity-page';
 import { Copies } from './copies';
 import { renderCopies } from './copies-page';
 import { domainLosses } from './evacuation';
+import { renderClaims } from './isolation/environment-claim';
+import { claimsOf } from './isolation/site-claims';
 import { NetworkLoad } from './network-load';
 import { renderOverview } from './overview-page';
 import { renderNetworkPlan } from './picture/network-picture';
@@ -27,7 +29,8 @@ import { ZoneMatrix } from './zone-matrix';
 
 /**
  * A report on the whole site for people, in the folder of the output that has its id: addresses, capacity, copies of
- * data, and pictures: racks to scale, what stands on what, the network, who reaches whom.
+ * data, and pictures: racks to scale, what stands on what, the network, who reaches whom. Beside them, for programs, what the
+ * site takes for itself, by which environments are compared.
  *
  * It reads contracts only, so it also tells of constructs that it has never heard of.
  */
@@ -50,6 +53,11 @@ export class SiteReport extends Construct {
       output.write(this, `${id}/network.svg`, renderNetworkPlan(readNetworkPlan(site, book)));
       output.write(this, `${id}/zones.svg`, renderZoneMatrix(site.node.id, new ZoneMatrix(site, book)));
       output.write(this, `${id}/topology.svg`, renderTopology(new TopologyReader(site, book, capacity).read()));
+    });
+    // What it takes from others is read from the files of all, so it is written after them.
+    site.onRendered(output => {
+      output.write(this, `${id}/claims.json`, renderClaims(claimsOf(site, output)));
+      return [];
     });
   }
 }

@@ -17,7 +17,7 @@ function expectGolden(name: string, text: string | undefined): void {
   expect(text).toBe(readFileSync(file, 'utf8'));
 }
 
-test.each(['README.md', 'addresses.md', 'capacity.md', 'capacity.json', 'copies.md', 'topology.svg'])(
+test.each(['README.md', 'addresses.md', 'capacity.md', 'capacity.json', 'claims.json', 'copies.md', 'topology.svg'])(
   '%s of three mini PCs is as it was read and found good',
   name => {
     expectGolden(name, Testing.files(smallSite())[`report/${name}`]);
@@ -28,7 +28,7 @@ test.each(['capacity.md', 'capacity.json', 'copies.md', 'rack.svg'])('%s of two 
   expectGolden(`racked/${name}`, Testing.files(rackedSite())[`report/${name}`]);
 });
 
-test('a report is nine files in the folder of its id', () => {
+test('a report is ten files in the folder of its id', () => {
   const site = Testing.site();
   new SiteReport(new Construct(site, 'docs'), 'overview');
   expect(Object.keys(Testing.files(site))).toEqual([
@@ -36,6 +36,7 @@ test('a report is nine files in the folder of its id', () => {
     'overview/addresses.md',
     'overview/capacity.json',
     'overview/capacity.md',
+    'overview/claims.json',
     'overview/copies.md',
     'overview/network.svg',
     'overview/rack.svg',

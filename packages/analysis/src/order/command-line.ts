@@ -1,0 +1,11 @@
+import type { Command } from '@ashlar/core';
+
+/** A command as a POSIX shell takes it, to be copied. */
+export function commandLine(command: Command): string {
+  return command.map(shellWord).join(' ');
+}
+
+/** What needs no quotes stays as it is. */
+function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
