@@ -4,15 +4,15 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 
 export interface K3sBootstrapProps {
-  /** Virtual address of the API. */
-  readonly apiAddress: string;
+  /** Virtual address of the API. @default - none: a load balancer has it */
+  readonly apiAddress?: string;
   /** Range of addresses of services of type LoadBalancer, `first-last`. @default - none */
   readonly pool?: string;
 }
 
-/** @see https://github.com/kube-vip/kube-vip/releases */
+/** As of November 2025. @see https://github.com/kube-vip/kube-vip/releases */
 const KUBE_VIP = 'ghcr.io/kube-vip/kube-vip:v1.0.1';
-/** @see https://github.com/kube-vip/kube-vip-cloud-provider/releases */
+/** As of November 2025. @see https://github.com/kube-vip/kube-vip-cloud-provider/releases */
 const CLOUD_PROVIDER = 'ghcr.io/kube-vip/kube-vip-cloud-provider:v0.0.12';
 
 /**
@@ -21,16 +21,20 @@ const CLOUD_PROVIDER = 'ghcr.io/kube-vip/kube-vip-cloud-provider:v0.0.12';
  * @see https://kube-vip.io/docs/usage/k3s/
  */
 export class K3sBootstrap extends Construct {
-  constructor(cluster: KubernetesCluster, id: string, props: K3sBootstrapProps) {
+  constructor(
+    private readonly cluster: KubernetesCluster,
+    id: string,
+    props: K3sBootstrapProps,
+  ) {
     super(cluster.bootstrap, id);
-    this.virtualAddress(props.apiAddress, props.pool !== undefined);
+    if (props.apiAddress !== undefined || props.pool) this.virtualAddress(props.apiAddress, props.pool !== undefined);
     if (props.pool) this.servicePool(props.pool);
     Site.of(cluster).onPrepare(() => {
       for (const release of cluster.bootstrapReleases) this.chart(release);
     });
   }
 
-  private virtualAddress(address: string, services: boolean): void {
+  private virtualAddress(address: string | undefined, services: boolean): void {
     this.account('kube-vip', [
       rule('', ['services', 'services/status', 'nodes', 'endpoints'], ['list', 'get', 'watch', 'update']),
       rule('', ['events'], ['create', 'patch', 'update']),
@@ -40,15 +44,17 @@ export class K3sBootstrap extends Construct {
     const environment = {
       vip_arp: 'true',
       port: '6443',
-      vip_nodename: undefined,
-      cp_enable: 'true',
+      cp_enable: String(address !== undefined),
       cp_namespace: 'kube-system',
       svc_enable: String(services),
       vip_leaderelection: 'true',
       vip_leaseduration: '15',
       vip_renewdeadline: '10',
       vip_retryperiod: '2',
-      address,
+      ...(address !== undefined && { address }),
+      // The API as every node has it at itself: the address of the service needs a network, which may need the virtual address.
+      KUBERNETES_SERVICE_HOST: '127.0.0.1',
+      KUBERNETES_SERVICE_PORT: '6444',
     };
     new ApiObject(this, 'DaemonSet', {
       apiVersion: 'apps/v1',
@@ -74,7 +80,7 @@ export class K3sBootstrap extends Construct {
                 args: ['manager'],
                 env: [
                   { name: 'vip_nodename', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } },
-                  ...Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }])),
+                  ...Object.entries(environment).map(([name, value]) => ({ name, value })),
                 ],
                 resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '128Mi' } },
                 securityContext: {
@@ -156,6 +162,8 @@ export class K3sBootstrap extends Construct {
         version: release.version,
         targetNamespace: release.namespace,
         createNamespace: true,
+        // What pods need for their network cannot wait for it.
+        ...(release === this.cluster.networkPlugin && { bootstrap: true }),
         valuesContent: toYaml(release.values),
       },
     });

@@ -1,51 +1,46 @@
 import {
   type Address,
+  type BackupCoverage,
   Check,
   ConfigError,
   type Depiction,
   hostPrefix,
-  type IAddressed,
+  type IBackedUp,
   type IConnectable,
   type IDepicted,
   type IInstance,
   type IPlaced,
-  isConnectable,
   majorityOf,
   type Placement,
   Port,
   pathOf,
+  type Resources,
   Secret,
   Site,
-  type Version,
 } from '@ashlar/core';
 import { KubernetesCluster } from '@ashlar/kubernetes';
-import { type Pool, Subnet } from '@ashlar/network';
-import type { Construct } from 'constructs';
+import { Host, Subnet } from '@ashlar/network';
+import type { Construct, IConstruct } from 'constructs';
+import { installCilium } from '../cilium/cilium';
+import { checkControlPlaneCount, type IControlPlane, markControlPlane } from '../etcd/control-plane';
+import { etcdOnOneFeed } from '../etcd/rules/etcd-on-one-feed';
+import { etcdOnOneHost } from '../etcd/rules/etcd-on-one-host';
+import { autoscaleOverNodes } from '../rules/autoscale-over-nodes';
+import { clusterNetworkOverlap } from '../rules/cluster-network-overlap';
+import { drainNeverEnds } from '../rules/drain-never-ends';
+import { sharedAddress } from './api-address';
+import { agentOf, type K3sAgent } from './k3s-agent';
 import { K3sBootstrap } from './k3s-bootstrap';
-import { type K3sConfiguration, serverConfiguration } from './k3s-configuration';
+import { clusterLifecycle } from './k3s-cluster-lifecycle';
+import { K3S_CLUSTER_PROPS, type K3sClusterProps } from './k3s-cluster-props';
+import { agentConfiguration, type K3sConfiguration, serverConfiguration } from './k3s-configuration';
+import { carryPodFlows, connectNodes } from './k3s-flows';
 import { K3sNode } from './k3s-node';
+import { checkRegistries, type K3sRegistries } from './k3s-registries';
+import { checkReleases } from './k3s-release';
+import { checkSnapshots, connectSnapshots, type K3sSnapshots, snapshotCoverage } from './k3s-snapshots';
 import { loadBalancerPool } from './load-balancer-pool';
-import { clusterNetworkOverlap } from './rules/cluster-network-overlap';
-import { k3sServersOnOneHost } from './rules/k3s-servers-on-one-host';
-
-export interface K3sClusterProps {
-  /** Release of K3s, e.g. `Version.of('v1.34.2+k3s1')`. @see https://github.com/k3s-io/k3s/releases */
-  readonly version: Version;
-  /** Control planes with embedded etcd: 1, 3, 5 or 7, each on a host of its own. The first begins the cluster. */
-  readonly servers: readonly IInstance[];
-  /** Workers. @default - none: servers run workloads too */
-  readonly agents?: readonly IInstance[];
-  /** Virtual address of the API, free in the servers' segment; kube-vip moves it between servers. */
-  readonly apiAddress: IAddressed;
-  /** Shared secret by which nodes join. */
-  readonly token: Secret;
-  /** Addresses of services of type LoadBalancer, in a segment where the nodes have an address. @default - no such services */
-  readonly loadBalancers?: Pool;
-  /** @default `10.42.0.0/16`, K3s' own */
-  readonly podCidr?: string;
-  /** @default `10.43.0.0/16`, K3s' own */
-  readonly serviceCidr?: string;
-}
+import { capacityOf } from './node-capacity';
 
 /**
  * A K3s cluster with embedded etcd on machines of the model.
@@ -54,73 +49,116 @@ export interface K3sClusterProps {
  * address, and retry until it answers. The token reaches them as a file; it is in no output.
  * @see https://docs.k3s.io/datastore/ha-embedded
  */
-export class K3sCluster extends KubernetesCluster implements IPlaced, IDepicted {
+export class K3sCluster extends KubernetesCluster implements IControlPlane, IPlaced, IDepicted, IBackedUp {
   public readonly servers: readonly IInstance[];
   public readonly agents: readonly IInstance[];
+  /** K3s on each machine, in the order in which they join. */
+  public readonly nodes: readonly K3sNode[];
   /** Where the Kubernetes API answers, whichever server is up. */
   public readonly apiAddress: Address;
   /** Addresses of pods. */
   public readonly pods: Subnet;
   /** Addresses of services inside the cluster. */
   public readonly services: Subnet;
+  public readonly registries?: K3sRegistries;
+  public readonly snapshots?: K3sSnapshots;
+  public readonly adminUser: string;
+  /** How many nodes take workloads. */
+  public readonly workloadNodes: number;
+  private readonly dedicatedServers: boolean;
+  private growth?: IConstruct;
 
-  /** @throws K3S_VERSION, K3S_SERVERS, K3S_NODE_TWICE, K3S_API_ADDRESS, LOAD_BALANCER_POOL, SUBNET_*, PROP_* */
+  /** @throws K3S_*, LOAD_BALANCER_POOL, SUBNET_*, PROP_* */
   constructor(scope: Construct, id: string, props: K3sClusterProps) {
     super(scope, id, {
       version: props?.version,
       nodeAddresses: () => [...this.servers, ...this.agents].flatMap(node => node.addresses.map(({ ip }) => hostPrefix(ip))),
+      lifecycle: () => clusterLifecycle(this),
+      // The last is that of its upgrades, whose controller defines it itself.
+      definesGroups: ['helm.cattle.io', 'k3s.cattle.io', 'upgrade.cattle.io'],
     });
+    markControlPlane(this);
     const check = new Check(this);
-    check.known(props, ['version', 'servers', 'agents', 'apiAddress', 'token', 'loadBalancers', 'podCidr', 'serviceCidr']);
-    if (!/^v\d+\.\d+\.\d+(-rc\d+)?\+k3s\d+$/.test(String(props.version))) {
-      throw new ConfigError(this, 'K3S_VERSION', 'version must be a release of K3s', {
-        got: String(props.version),
-        fix: "write Version.of('v1.34.2+k3s1')",
+    check.known(props, K3S_CLUSTER_PROPS);
+    checkReleases(this, props);
+    this.servers = check.list('servers', props.servers, 'k3s1, k3s2, k3s3');
+    const agents = (props.agents ?? []).map(given => agentOf(this, given));
+    this.agents = agents.map(({ machine }) => machine);
+    checkControlPlaneCount(this, this.servers.length, 'K3S_SERVERS', { members: 'servers', others: 'agents' });
+    this.refuseTwice();
+    const dedicatedServers = check.boolean('dedicatedServers', props.dedicatedServers ?? false);
+    if (dedicatedServers && agents.length === 0) {
+      throw new ConfigError(this, 'K3S_NO_WORKER', 'dedicatedServers leaves no node for workloads, because there are no agents', {
+        fix: 'list agents, or leave dedicatedServers out',
       });
     }
-    this.servers = check.list('servers', props.servers, 'k3s1, k3s2, k3s3');
-    this.agents = props.agents ?? [];
-    this.refuseEvenServers();
-    this.refuseTwice();
+    this.dedicatedServers = dedicatedServers;
+    this.workloadNodes = agents.length + (dedicatedServers ? 0 : this.servers.length);
     check.instance('token', props.token, Secret, "Secret.fromTerraformVariable('k3s_token')");
+    const network = check.choice('network', props.network ?? 'flannel', ['flannel', 'cilium']);
+    if (props.registries !== undefined) checkRegistries(this, props.registries);
+    if (props.snapshots !== undefined) checkSnapshots(this, props.snapshots);
+    this.registries = props.registries;
+    this.adminUser = check.text('adminUser', props.adminUser ?? 'admin', /^[a-z_][a-z0-9_-]{0,31}$/, 'the name of an account', 'admin');
+    this.snapshots = props.snapshots;
     this.pods = Subnet.of(this, 'podCidr', props.podCidr ?? '10.42.0.0/16', 4);
     this.services = Subnet.of(this, 'serviceCidr', props.serviceCidr ?? '10.43.0.0/16', 4);
-    this.apiAddress = this.sharedAddress(check.present('apiAddress', props.apiAddress, "servers.host('k3s-api', 5)"));
+    this.apiAddress = sharedAddress(this, check.present('apiAddress', props.apiAddress, "servers.host('k3s-api', 5)"), this.servers);
     const pool = props.loadBalancers && loadBalancerPool(this, props.loadBalancers, [...this.servers, ...this.agents]);
 
-    const configuration: K3sConfiguration = {
-      version: String(this.version),
+    // In a cloud no machine can take over an address: there the balancer that has it finds a server.
+    new K3sBootstrap(this, 'kube-vip', { pool, ...(Host.isHost(props.apiAddress) && { apiAddress: this.apiAddress.ip }) });
+    if (network === 'cilium') this.connectPodsWithCilium();
+    this.nodes = this.defineNodes(agents, props, {
+      cluster: this.name,
       apiAddress: this.apiAddress.ip,
       apiNames: [this.apiAddress.ip, `${this.apiAddress.name}.${Site.of(this).domain}`],
       podCidr: this.pods.cidr,
       serviceCidr: this.services.cidr,
-    };
-    new K3sBootstrap(this, 'kube-vip', { apiAddress: this.apiAddress.ip, pool });
-    const [first] = this.servers as [IInstance];
-    const begins = new K3sNode(this, first, {
-      configuration: serverConfiguration(configuration, first, true),
-      version: configuration.version,
-      token: props.token,
-      begins: this,
+      network,
+      dedicatedServers,
+      snapshots: props.snapshots,
     });
-    for (const server of this.servers.slice(1)) {
-      new K3sNode(this, server, {
-        configuration: serverConfiguration(configuration, server, false),
-        version: configuration.version,
-        token: props.token,
-        joins: begins,
+    connectNodes(this.servers, this.agents, network);
+    if (props.snapshots) connectSnapshots(props.snapshots, this.servers);
+    Site.of(this).onPrepare(() => carryPodFlows(this, [...this.servers, ...this.agents]));
+    Site.of(this).addRules(etcdOnOneHost, etcdOnOneFeed, autoscaleOverNodes, clusterNetworkOverlap, drainNeverEnds);
+  }
+
+  /** The members of etcd. */
+  public get controlPlanes(): readonly IInstance[] {
+    return this.servers;
+  }
+
+  /** The first server applies it at its first boot. */
+  public override get carriesBootstrap(): boolean {
+    return true;
+  }
+
+  /** What nodes have for workloads, once all of them say so; undefined while more can come. */
+  public get workloadCapacity(): Resources | undefined {
+    const machines = [...(this.dedicatedServers ? [] : this.servers), ...this.agents];
+    return this.growth ? undefined : capacityOf(machines);
+  }
+
+  /** Makes `autoscaler` the one that adds nodes. @throws AUTOSCALER_TWICE */
+  public growsWith(autoscaler: IConstruct): void {
+    if (this.growth) {
+      throw new ConfigError(autoscaler, 'AUTOSCALER_TWICE', `nodes of ${this.name} already come and go with ${pathOf(this.growth)}`, {
+        fix: 'put all groups into one',
       });
     }
-    for (const agent of this.agents)
-      new K3sNode(this, agent, { agentOf: configuration, version: configuration.version, token: props.token, joins: begins });
-    this.connectNodes();
-    Site.of(this).onPrepare(() => this.carryPodFlows());
-    Site.of(this).addRules(k3sServersOnOneHost, clusterNetworkOverlap);
+    this.growth = autoscaler;
   }
 
   /** It stands while a majority of its servers does. */
   public get placement(): Placement {
     return { standsOn: majorityOf(this.servers) };
+  }
+
+  /** Copies of etcd. What pods keep on volumes is copied by whoever keeps it. */
+  public get backup(): BackupCoverage {
+    return snapshotCoverage(this.name, this.snapshots);
   }
 
   public get depiction(): Depiction {
@@ -132,83 +170,59 @@ export class K3sCluster extends KubernetesCluster implements IPlaced, IDepicted 
     for (const server of this.servers) server.connections.allowFrom(peer, Port.tcp(6443));
   }
 
+  /** Lets `peer` operate the cluster: by its API, and on servers over SSH, where access to the API is fetched and snapshots are restored. */
+  public allowOperationFrom(peer: IConnectable): void {
+    this.allowApiFrom(peer);
+    for (const server of this.servers) server.connections.allowFrom(peer, Port.tcp(22));
+  }
+
   /** Lets `peer` reach services of type LoadBalancer, such as the ingress, on `port`. */
   public allowServicesFrom(peer: IConnectable, port: Port): void {
     for (const node of [...this.servers, ...this.agents]) node.connections.allowFrom(peer, port);
   }
 
-  /** What nodes need of each other. @see https://docs.k3s.io/installation/requirements#networking */
-  private connectNodes(): void {
-    const all = [...this.servers, ...this.agents];
-    for (const node of all) {
-      for (const peer of all) {
-        if (peer === node) continue;
-        for (const port of [Port.udp(8472), Port.tcp(10_250)]) node.connections.allowFrom(peer, port);
-        if (!this.servers.includes(node)) continue;
-        node.connections.allowFrom(peer, Port.tcp(6443));
-        if (this.servers.includes(peer)) node.connections.allowFrom(peer, Port.range('tcp', 2379, 2380));
-      }
-    }
-  }
-
-  /** What pods open to the outside leaves from the address of their node: firewalls on the way see the nodes. */
-  private carryPodFlows(): void {
-    const connectables = this.units.flatMap(unit => unit.node.findAll()).filter(isConnectable);
-    for (const flow of connectables.flatMap(construct => construct.connections.egress)) {
-      if (flow.to.connections.endpoint.pods) continue;
-      for (const node of [...this.servers, ...this.agents]) flow.to.connections.allowFrom(node, flow.port);
-    }
-  }
-
-  private refuseEvenServers(): void {
-    if (![1, 3, 5, 7].includes(this.servers.length)) {
-      const even = this.servers.length % 2 === 0;
-      throw new ConfigError(
-        this,
-        'K3S_SERVERS',
-        `etcd has ${this.servers.length} members${even ? ', and an even number survives no more than one less would' : ''}`,
-        {
-          fix: 'use 1, 3, 5 or 7 servers, and make the others agents',
-          see: 'https://etcd.io/docs/v3.6/faq/',
-        },
+  /** Each server after the one before, agents after the last: so the API is there longest when all goes down. */
+  private defineNodes(agents: readonly K3sAgent[], props: K3sClusterProps, configuration: K3sConfiguration): K3sNode[] {
+    const servers: K3sNode[] = [];
+    for (const [i, server] of this.servers.entries()) {
+      servers.push(
+        new K3sNode(this, server, {
+          role: i === 0 ? 'begin' : 'server',
+          version: String(this.version),
+          token: props.token,
+          configuration: serverConfiguration(configuration, server, i === 0),
+          after: servers.slice(-1),
+        }),
       );
     }
+    const workers = agents.map(agent => {
+      return new K3sNode(this, agent.machine, {
+        role: 'agent',
+        version: String(props.agentVersion ?? this.version),
+        token: props.token,
+        configuration: agentConfiguration(configuration, agent),
+        after: servers.slice(-1),
+      });
+    });
+    return [...servers, ...workers];
+  }
+
+  /** Every node reaches the API at itself: what holds the virtual address needs a network first. */
+  private connectPodsWithCilium(): void {
+    const nodes = this.servers.length + this.agents.length;
+    const operatorReplicas = nodes > 1 ? 2 : 1;
+    installCilium(this, { apiServer: '127.0.0.1', apiPort: 6444, podCidr: this.pods.cidr, kubeProxyReplacement: true, operatorReplicas });
   }
 
   private refuseTwice(): void {
     const seen = new Set<IInstance>();
     for (const node of [...this.servers, ...this.agents]) {
-      if (seen.has(node))
+      if (seen.has(node)) {
         throw new ConfigError(this, 'K3S_NODE_TWICE', `${pathOf(node)} is listed twice`, {
           fix: 'list each machine once, as a server or as an agent',
         });
+      }
       seen.add(node);
     }
-  }
-
-  private sharedAddress(given: IAddressed): Address {
-    const address = given.addresses?.find(a => a.family === 4) ?? given.addresses?.[0];
-    const segments = this.servers.map(server => server.addresses.map(a => a.vlan));
-    if (!address) throw new ConfigError(this, 'K3S_API_ADDRESS', 'apiAddress has no address', { fix: "write servers.host('k3s-api', 5)" });
-    if (!segments.every(vlans => vlans.includes(address.vlan))) {
-      throw new ConfigError(
-        this,
-        'K3S_API_ADDRESS',
-        `apiAddress ${address.ip} is in ${address.vlan.name}, where not every server has an address to answer for it`,
-        {
-          fix: 'take an address in the segment of the servers',
-        },
-      );
-    }
-    const holder = this.servers.find(server => server.addresses.some(a => a.ip === address.ip));
-    if (holder) {
-      throw new ConfigError(
-        this,
-        'K3S_API_ADDRESS',
-        `apiAddress ${address.ip} is the own address of ${pathOf(holder)}, and would be gone with it`,
-        { fix: 'reserve another host for it' },
-      );
-    }
-    return address;
   }
 }

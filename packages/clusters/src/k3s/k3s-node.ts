@@ -1,57 +1,76 @@
-import { type IInstance, type ILifecycle, type IPlaced, type Lifecycle, onRender, type Placement, type Secret, Site } from '@ashlar/core';
-import type { KubernetesCluster } from '@ashlar/kubernetes';
+import { basename } from 'node:path';
+import {
+  type FirstBoot,
+  type IInstance,
+  type ILifecycle,
+  type IPlaced,
+  type Lifecycle,
+  onRender,
+  type Placement,
+  type Secret,
+} from '@ashlar/core';
 import { Construct } from 'constructs';
-import { agentConfiguration, type K3sConfiguration, KUBELET_SYSCTL, TOKEN_FILE } from './k3s-configuration';
+import { carryBootstrap } from './k3s-bootstrap-files';
+import type { K3sCluster } from './k3s-cluster';
+import { TOKEN_FILE } from './k3s-configuration';
+import { KUBELET_SYSCTL, SERVER_POLICIES } from './k3s-hardening';
+import { nodeLifecycle } from './k3s-node-lifecycle';
+import { carryRegistries, registriesFile } from './k3s-registries';
+import { SNAPSHOT_CREDENTIALS } from './k3s-snapshots';
 
-interface K3sNodeProps {
+export interface K3sNodeProps {
+  /** `begin` is the server that begins the cluster, unless somebody answers at its address already. */
+  readonly role: 'begin' | 'server' | 'agent';
+  /** Release of K3s. */
   readonly version: string;
   readonly token: Secret;
-  /** Configuration of a server. */
-  readonly configuration?: string;
-  /** The cluster that an agent joins. */
-  readonly agentOf?: K3sConfiguration;
-  /** Set on the server that begins the cluster: it carries what must be in it first. */
-  readonly begins?: KubernetesCluster;
-  /** The server that must be up before. */
-  readonly joins?: K3sNode;
+  /** `config.yaml`. */
+  readonly configuration: string;
+  /** Nodes that must be up before. */
+  readonly after: readonly K3sNode[];
 }
-
-/** Where a server reads manifests that it applies until they are accepted. @see https://docs.k3s.io/installation/packaged-components */
-const MANIFESTS = '/var/lib/rancher/k3s/server/manifests';
 
 /** K3s on one machine: what the machine does at its first boot, and a copy of it to read. */
 export class K3sNode extends Construct implements IPlaced, ILifecycle {
   public readonly placement: Placement;
-  public readonly lifecycle: Lifecycle;
 
-  constructor(cluster: KubernetesCluster, instance: IInstance, props: K3sNodeProps) {
-    super(cluster, instance.hostName);
-    this.placement = { standsOn: [[instance]] };
-    this.lifecycle = { startsAfter: props.joins ? [instance, props.joins] : [instance] };
-    const configuration = props.configuration ?? agentConfiguration(props.agentOf as K3sConfiguration, instance);
-
-    const { firstBoot } = instance;
+  constructor(
+    private readonly cluster: K3sCluster,
+    public readonly machine: IInstance,
+    private readonly props: K3sNodeProps,
+  ) {
+    super(cluster, machine.hostName);
+    this.placement = { standsOn: [[machine]] };
+    const { firstBoot } = machine;
     firstBoot.install('curl', 'open-iscsi');
     firstBoot.file('/etc/sysctl.d/90-kubelet.conf', KUBELET_SYSCTL);
-    firstBoot.file('/etc/rancher/k3s/config.yaml', configuration, '0600');
+    firstBoot.file('/etc/rancher/k3s/config.yaml', props.configuration, '0600');
     firstBoot.file(TOKEN_FILE, props.token);
-    if (props.begins) carryManifests(props.begins, instance);
-    for (const command of installCommands(props.version, props.agentOf ? 'agent' : 'server')) firstBoot.run(command);
+    if (cluster.registries) carryRegistries(cluster.registries, firstBoot);
+    if (props.role !== 'agent') this.serve(firstBoot);
+    const install = () => {
+      for (const command of installCommands(props.version, props.role === 'agent' ? 'agent' : 'server')) firstBoot.run(command);
+    };
+    if (props.role === 'begin') carryBootstrap(cluster, firstBoot, install);
+    else install();
 
-    onRender(this, output => output.write(this, `devices/k3s/${cluster.name}/${instance.hostName}/config.yaml`, configuration));
+    onRender(this, output => {
+      const folder = `devices/k3s/${cluster.name}`;
+      output.write(this, `${folder}/${machine.hostName}/config.yaml`, props.configuration);
+      if (props.role !== 'begin') return;
+      for (const [path, text] of SERVER_POLICIES) output.write(this, `${folder}/${basename(path)}`, text);
+      if (cluster.registries) output.write(this, `${folder}/registries.yaml`, registriesFile(cluster.registries));
+    });
   }
-}
 
-/**
- * Puts what must be in the cluster first on the server that begins it. One file an object: K3s retries each file on its own, and
- * an Application has to wait for the definition that Argo CD's chart brings. The file's name becomes that of an object.
- */
-function carryManifests(cluster: KubernetesCluster, server: IInstance): void {
-  Site.of(cluster).onPrepare(() => {
-    for (const [file, text] of cluster.bootstrap.render()) {
-      server.firstBoot.file(`${MANIFESTS}/ashlar-${file.toLowerCase().replace(/[^a-z0-9.-]/g, '-')}`, text, '0600');
-    }
-  });
+  public get lifecycle(): Lifecycle {
+    return nodeLifecycle(this.cluster, this.machine, this.props.role, this.props.after);
+  }
+
+  private serve(firstBoot: FirstBoot): void {
+    for (const [path, text] of SERVER_POLICIES) firstBoot.file(path, text, '0600');
+    if (this.cluster.snapshots) firstBoot.file(SNAPSHOT_CREDENTIALS, this.cluster.snapshots.credentials);
+  }
 }
 
 /** The installer of the release's own tag, which verifies the binary by the release's checksums. @see https://docs.k3s.io/installation/configuration */

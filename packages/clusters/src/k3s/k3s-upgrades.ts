@@ -1,8 +1,9 @@
+import { type Command, Duration, type ILifecycle, type Lifecycle } from '@ashlar/core';
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { K3sCluster } from './k3s-cluster';
 
-/** @see https://github.com/rancher/system-upgrade-controller/releases */
+/** As of November 2025. @see https://github.com/rancher/system-upgrade-controller/releases */
 const CONTROLLER = 'rancher/system-upgrade-controller:v0.17.0';
 const NAME = 'system-upgrade-controller';
 
@@ -13,8 +14,8 @@ const NAME = 'system-upgrade-controller';
  * An upgrade is a change of `version` in the program. The controller reads it from the plans, which Argo CD applies.
  * @see https://docs.k3s.io/upgrades/automated
  */
-export class K3sUpgrades extends Construct {
-  constructor(cluster: K3sCluster) {
+export class K3sUpgrades extends Construct implements ILifecycle {
+  constructor(private readonly cluster: K3sCluster) {
     super(cluster.namespace('system-upgrade', { podSecurity: 'privileged' }), NAME);
     const controller = this.controller(cluster);
     this.plan('server', cluster, { nodeSelector: controlPlane('In', ['true']), cordon: true }).node.addDependency(controller);
@@ -23,6 +24,43 @@ export class K3sUpgrades extends Construct {
       prepare: { image: 'rancher/k3s-upgrade', args: ['prepare', 'server-plan'] },
       drain: { deleteEmptydirData: true, force: true, ignoreDaemonSets: true, skipWaitForDeleteTimeout: 60 },
     }).node.addDependency(controller);
+  }
+
+  /** The controller does it, once the plans name another version. A node at a time, so the time grows with their number. */
+  public get lifecycle(): Lifecycle {
+    const { name, version, nodes, installer } = this.cluster;
+    const on = (...args: string[]): Command => ['kubectl', '--context', name, ...args];
+    const folder = `kubernetes/${name}/system-upgrade`;
+    const applied = on('diff', '--server-side', '--field-manager=ashlar', '--filename', folder);
+    // The plans write a release without the sign that no label may have.
+    const planned = `--for=jsonpath={.status.latestVersion}=${String(version).replace('+', '-')}`;
+    return {
+      startsAfter: [this.cluster],
+      upgrade: [
+        {
+          id: 'plans',
+          title: `Bring the plans for ${version} to ${name}`,
+          action: installer
+            ? { waits: 'They come with the commit.' }
+            : { run: [on('apply', '--server-side', '--field-manager=ashlar', '--filename', folder)] },
+          check: {
+            command: installer
+              ? on('wait', 'plan.upgrade.cattle.io', '--all', '--namespace=system-upgrade', planned, '--timeout=5s')
+              : applied,
+          },
+          undo: { nothing: 'restore a snapshot of etcd from before: K3s does not go back by itself' },
+          budget: Duration.minutes(15),
+        },
+        {
+          id: 'nodes',
+          title: `Wait until every node of ${name} runs ${version}`,
+          action: { waits: 'Servers follow one at a time, each cordoned; agents after the last server, each drained.' },
+          check: { command: on('wait', 'node', '--all', `--for=jsonpath={.status.nodeInfo.kubeletVersion}=${version}`, '--timeout=10s') },
+          undo: { nothing: 'restore a snapshot of etcd from before: K3s does not go back by itself' },
+          budget: Duration.minutes(10 * nodes.length),
+        },
+      ],
+    };
   }
 
   private plan(role: string, cluster: K3sCluster, spec: object): ApiObject {

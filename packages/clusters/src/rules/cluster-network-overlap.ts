@@ -1,6 +1,6 @@
 import { type Finding, findingAt, pathOf, type Rule, type Site } from '@ashlar/core';
+import { clustersOf, type KubernetesCluster } from '@ashlar/kubernetes';
 import { type Subnet, Vlan } from '@ashlar/network';
-import { k3sClustersOf } from '../k3s-clusters-of';
 
 /** A pod or service network over a segment of the site, or over each other: such addresses never leave the node. */
 export const clusterNetworkOverlap: Rule = {
@@ -9,7 +9,7 @@ export const clusterNetworkOverlap: Rule = {
   incident: 'the office printers had addresses of the pod network, and no pod could reach them; all else worked, so it took weeks to find',
   *check(site: Site): Iterable<Finding> {
     const vlans = site.node.findAll().filter(Vlan.isVlan);
-    for (const cluster of k3sClustersOf(site)) {
+    for (const cluster of clustersOf(site).filter(knowsItsNetworks)) {
       if (overlap(cluster.pods, cluster.services)) {
         yield findingAt(
           cluster,
@@ -36,6 +36,12 @@ export const clusterNetworkOverlap: Rule = {
     }
   },
 };
+
+/** A cluster of whose pods and services the model knows the addresses. */
+function knowsItsNetworks(cluster: KubernetesCluster): cluster is KubernetesCluster & { readonly pods: Subnet; readonly services: Subnet } {
+  const { pods, services } = cluster as { pods?: Partial<Subnet>; services?: Partial<Subnet> };
+  return typeof pods?.cidr === 'string' && typeof services?.cidr === 'string';
+}
 
 function overlap(a: Subnet, b: Subnet): boolean {
   return a.family === b.family && a.network <= b.end && b.network <= a.end;

@@ -1,10 +1,12 @@
-import { Port, Secret, Version } from '@ashlar/core';
+import { type Placement, Port, Power, Secret, Version } from '@ashlar/core';
 import { Testing } from '@ashlar/core/testing';
 import { Workload } from '@ashlar/kubernetes';
 import { Vlan } from '@ashlar/network';
+import { Construct } from 'constructs';
 import { load } from 'js-yaml';
-import { K3sUpgrades } from '../src';
-import { lab, TestMachine } from './lab';
+import { K3sUpgrades } from '../../src';
+import { expectGolden } from '../golden';
+import { lab, TestHost, TestMachine } from './lab';
 
 const read = (files: Record<string, string>, path: string) => load(files[path] as string) as Record<string, unknown>;
 
@@ -14,37 +16,49 @@ test('the first server begins the cluster, the others join through the virtual a
   const files = Testing.files(site);
   const [first, second] = [1, 2].map(n => read(files, `devices/k3s/prod/k3s-${n}/config.yaml`));
   expect(first).toMatchObject({
-    'cluster-init': true,
     'token-file': '/etc/rancher/k3s/token',
     'node-ip': '10.20.0.11',
     'tls-san': ['10.20.0.5', 'k3s-api.lab.example.net'],
   });
   expect(first).not.toHaveProperty('server');
+  expect(first).not.toHaveProperty('cluster-init');
   expect(second).toMatchObject({ server: 'https://10.20.0.5:6443', 'node-label': ['topology.kubernetes.io/zone=pve-02'] });
-  expect(second).not.toHaveProperty('cluster-init');
 });
 
-test('a machine gets configuration, token and installer of the very release at its first boot', () => {
+test('a machine gets configuration, token, policies and installer of the very release at its first boot', () => {
   const { site, machines, k3s } = lab();
   k3s();
   Testing.files(site);
-  const { files, commands } = (machines[0] as TestMachine).firstBoot;
-  expect(files.slice(0, 4).map(file => [file.path, file.mode])).toEqual([
+  const [first, second] = machines.map(machine => machine.firstBoot);
+  expect(second?.files.map(file => [file.path, file.mode])).toEqual([
+    ['/etc/rancher/k3s/admission.yaml', '0600'],
+    ['/etc/rancher/k3s/audit.yaml', '0600'],
     ['/etc/rancher/k3s/config.yaml', '0600'],
     ['/etc/rancher/k3s/token', '0600'],
     ['/etc/sysctl.d/90-kubelet.conf', '0644'],
-    ['/var/lib/rancher/k3s/server/manifests/ashlar-clusterrole-system-kube-vip-cloud-controller.yaml', '0600'],
   ]);
-  expect(Secret.is(files[1]?.content)).toBe(true);
-  expect(commands[2]).toBe("INSTALL_K3S_VERSION='v1.34.2+k3s1' sh /usr/local/lib/k3s-install.sh server");
+  expect(Secret.is(second?.files[3]?.content)).toBe(true);
+  expect(second?.commands[2]).toBe("INSTALL_K3S_VERSION='v1.34.2+k3s1' sh /usr/local/lib/k3s-install.sh server");
+  expect(first?.commands.map(command => command.split(' ')[0])).toEqual([
+    '/usr/local/lib/k3s-begin-or-join.sh',
+    'sysctl',
+    'curl',
+    "INSTALL_K3S_VERSION='v1.34.2+k3s1'",
+    'systemctl',
+  ]);
 });
 
-test('join order: a server starts after its machine and after the first server', () => {
-  const { machines, k3s } = lab();
-  const cluster = k3s();
-  const [first, second] = machines.map(m => cluster.node.findChild(m.hostName) as unknown as { lifecycle: { startsAfter: unknown[] } });
-  expect(first?.lifecycle.startsAfter).toEqual([machines[0]]);
-  expect(second?.lifecycle.startsAfter).toEqual([machines[1], first]);
+test('the first machine begins a cluster only when nobody answers at its address, and hands over what it began with', () => {
+  const { site, machines, k3s } = lab();
+  k3s();
+  Testing.files(site);
+  const file = (path: string) => machines[0]?.firstBoot.files.find(one => one.path === path)?.content;
+  expectGolden('k3s/k3s-begin-or-join.sh', file('/usr/local/lib/k3s-begin-or-join.sh') as string);
+  expectGolden('k3s/k3s-hand-over.sh', file('/usr/local/lib/k3s-hand-over.sh') as string);
+  expectGolden('k3s/k3s-hand-over.service', file('/etc/systemd/system/k3s-hand-over.service') as string);
+  const carried = machines[0]?.firstBoot.files.map(one => one.path).filter(path => path.includes('/manifests/'));
+  expect(carried?.[0]).toBe('/var/lib/rancher/k3s/server/manifests/ashlar/ashlar-clusterrole-system-kube-vip-cloud-controller.yaml');
+  expect(machines[1]?.firstBoot.files.map(one => one.path).filter(path => path.includes('/manifests/'))).toEqual([]);
 });
 
 test('kube-vip holds the API address, and services get addresses of the pool', () => {
@@ -64,7 +78,8 @@ test('nodes may talk as K3s needs, and nobody else reaches them', () => {
   const admin = new Vlan(site, 'admin', { tag: 10, ipv4: '10.10.0.0/24' });
   cluster.allowApiFrom(admin);
   cluster.allowServicesFrom(admin, Port.tcp(443));
-  expect(flows().slice(4)).toEqual(['admin 6443/tcp', 'admin 443/tcp']);
+  cluster.allowOperationFrom(admin);
+  expect(flows().slice(4)).toEqual(['admin 6443/tcp', 'admin 443/tcp', 'admin 22/tcp']);
 });
 
 test('what pods open to the outside is a flow of the nodes, whose address it has on the way', () => {
@@ -119,7 +134,7 @@ test("fails when the API's address is a server's own", () => {
 
 test('fails when the API address is in another segment', () => {
   expect(lab(({ site }) => ({ apiAddress: new Vlan(site, 'other', { tag: 30, ipv4: '10.30.0.0/24' }).host('api', 5) })).k3s).toThrow(
-    '[lab/prod] apiAddress 10.30.0.5 is in other, where not every server has an address to answer for it; take an address in the segment of the servers (K3S_API_ADDRESS)',
+    '[lab/prod] apiAddress 10.30.0.5 is in other, where lab/vm-k3s-1 has no address to answer for it; take an address in their segment (K3S_API_ADDRESS)',
   );
 });
 
@@ -136,13 +151,13 @@ test('fails on a pool that nodes cannot announce', () => {
   );
 });
 
-test('K3S_SERVERS_ON_ONE_HOST: two servers on one host', () => {
+test('ETCD_ON_ONE_HOST: two servers on one host', () => {
   const { site, k3s } = lab(({ site, vlan, machines, hosts }) => ({
     servers: [machines[0], machines[1], new TestMachine(site, vlan.host('k3s-4', 14), hosts[0] as never)] as TestMachine[],
   }));
   k3s();
   expect(Testing.findings(site)).toEqual([
-    'error [lab/prod] lab/vm-k3s-1 and lab/vm-k3s-4 both stand on lab/pve-01, and etcd loses two members with it; place each server on a host of its own (K3S_SERVERS_ON_ONE_HOST)',
+    'error [lab/prod] lab/vm-k3s-1 and lab/vm-k3s-4 both stand on lab/pve-01, and etcd loses two members with it; place each control plane on a host of its own (ETCD_ON_ONE_HOST)',
   ]);
 });
 
@@ -162,3 +177,31 @@ test('manifests and configuration of a cluster of three', () => {
   k3s();
   expect(Testing.files(site)).toMatchSnapshot();
 });
+
+test('ETCD_ON_ONE_FEED: a majority on one of two feeds; hosts with both are fine', () => {
+  const fed = (feeds: (n: number, all: TestFeed[]) => TestFeed[]) => {
+    const parts = lab(({ site, vlan }) => {
+      const all = ['left', 'right'].map(name => new TestFeed(site, name));
+      const hosts = [1, 2, 3].map(n => new FedHost(site, `fed-0${n}`, feeds(n, all)));
+      return { servers: hosts.map((host, i) => new TestMachine(site, vlan.host(`fed-${i}`, 40 + i), host)) };
+    });
+    parts.k3s();
+    return Testing.findings(parts.site);
+  };
+  expect(fed((_, [left]) => [left as TestFeed])).toEqual([
+    'error [lab/prod] 3 of 3 control planes hang on lab/left alone, and etcd stops with it; feed some of their hosts from lab/right, or each from both (ETCD_ON_ONE_FEED)',
+  ]);
+  expect(fed((_, all) => all)).toEqual([]);
+});
+
+class TestFeed extends Construct {
+  public readonly capacity = { power: Power.watts(2300) };
+}
+
+class FedHost extends TestHost {
+  public readonly placement: Placement;
+  constructor(scope: Construct, id: string, feeds: TestFeed[]) {
+    super(scope, id);
+    this.placement = { standsOn: [feeds] };
+  }
+}

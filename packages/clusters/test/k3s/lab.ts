@@ -1,7 +1,7 @@
 import { type Address, Connections, FirstBoot, type IInstance, type Placement, Secret, Site, Size, Version } from '@ashlar/core';
 import { type Host, Vlan } from '@ashlar/network';
 import { Construct } from 'constructs';
-import { K3sCluster, type K3sClusterProps } from '../src';
+import { K3sCluster, type K3sClusterProps } from '../../src';
 
 export class TestHost extends Construct {
   public readonly capacity = { memory: Size.gibibytes(16) };

@@ -1,0 +1,2 @@
+export * from './node-pool/aws/aws-cloud';
+export * from './node-pool/aws/aws-state';

@@ -1,0 +1,2 @@
+export * from './node-pool/azure/azure-cloud';
+export * from './node-pool/azure/azure-state';

@@ -1,0 +1,2 @@
+export * from './node-pool/google/google-cloud';
+export * from './node-pool/google/google-state';
