@@ -1,4 +1,4 @@
-import { losses, plannedChanges, planText } from '../src/dev/planned-changes';
+import { losses, plannedChanges, planText } from '../src/terraform/planned-changes';
 
 const plan = (changes: Readonly<Record<string, readonly string[]>>) =>
   JSON.stringify({ resource_changes: Object.entries(changes).map(([address, actions]) => ({ address, change: { actions } })) });

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chosenDevelopers, readSandboxIndex } from '../src/dev/sandbox-index';
-import { Terraform } from '../src/dev/terraform';
-import { WorkspaceFolder } from '../src/dev/workspace-folder';
+import { Terraform } from '../src/terraform/terraform';
+import { WorkspaceFolder } from '../src/terraform/workspace-folder';
 
 const sandbox = { workspace: 'dev', machines: [] };
 const INDEX = { shared: ['commons'], developers: { alice: sandbox, bob: sandbox } };
@@ -41,15 +41,15 @@ test('an index that is missing or is something else is refused', () => {
 
 test('a state that is not in the output is refused', () => {
   expect(() => new WorkspaceFolder(out, 'dev-alice')).toThrow(
-    `[dev-alice] ${out}/terraform/dev-alice/cdk.tf.json is missing or is not JSON; synthesize again: npm run synth (SANDBOX_OUTPUT)`,
+    `[dev-alice] ${out}/terraform/dev-alice/cdk.tf.json is missing or is not JSON; synthesize again: npm run synth (TERRAFORM_OUTPUT)`,
   );
 });
 
 test('a machine without terraform is told how to get it', () => {
   expect(() => Terraform.program({ PATH: out })).toThrow(
-    '[dev] terraform or tofu is not installed; install it, or set TERRAFORM_BINARY_NAME to its path, see https://developer.hashicorp.com/terraform/install (TERRAFORM_MISSING)',
+    '[terraform] terraform or tofu is not installed; install it, or set TERRAFORM_BINARY_NAME to its path, see https://developer.hashicorp.com/terraform/install (TERRAFORM_MISSING)',
   );
-  expect(() => Terraform.program({ PATH: out, TERRAFORM_BINARY_NAME: 'tofu' })).toThrow('[dev] tofu is not installed;');
-  writeFileSync(join(out, 'tofu'), '');
+  expect(() => Terraform.program({ PATH: out, TERRAFORM_BINARY_NAME: 'tofu' })).toThrow('[terraform] tofu is not installed;');
+  writeFileSync(join(out, 'tofu'), '', { mode: 0o755 });
   expect(Terraform.program({ PATH: out })).toBe(join(out, 'tofu'));
 });

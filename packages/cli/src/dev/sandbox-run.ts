@@ -1,9 +1,9 @@
 import { ConfigError } from '@ashlar/core';
-import { confirmed } from './confirmation';
-import { losses, type PlannedChange, planText } from './planned-changes';
+import { confirmed } from '../terminal/confirmation';
+import { losses, type PlannedChange, planText } from '../terraform/planned-changes';
+import { Terraform } from '../terraform/terraform';
+import { WorkspaceFolder } from '../terraform/workspace-folder';
 import { chosenDevelopers, readSandboxIndex, type SandboxIndex } from './sandbox-index';
-import { Terraform } from './terraform';
-import { WorkspaceFolder } from './workspace-folder';
 
 /** What somebody asked for. */
 export interface SandboxRunProps {
@@ -37,7 +37,7 @@ interface Step {
  * Brings sandboxes up or takes them down: every plan is made and shown before anything is done, and what is done is what was shown.
  * A second run changes nothing; after an interrupt, a run does what is left.
  *
- * @throws SANDBOX_VARIABLE, SANDBOX_LOSS, SANDBOX_KEPT, SANDBOX_DECLINED, TERRAFORM
+ * @throws SANDBOX_VARIABLE, SANDBOX_LOSS, SANDBOX_KEPT, SANDBOX_DECLINED, SANDBOX_UNCONFIRMED, TERRAFORM
  */
 export async function runSandboxes(props: SandboxRunProps): Promise<void> {
   const index = readSandboxIndex(props.out);
@@ -63,7 +63,7 @@ export async function runSandboxes(props: SandboxRunProps): Promise<void> {
     const open = steps.filter(({ changes }) => changes.length > 0);
     if (props.planOnly) return;
     if (open.length > 0) {
-      if (!props.yes && !(await confirmed(question(props.to, developers)))) {
+      if (!props.yes && !(await confirmed(question(props.to, developers), unattended))) {
         throw new ConfigError('sandboxes', 'SANDBOX_DECLINED', 'nothing was changed', {
           fix: 'run it again when the plan is as you want it',
         });
@@ -78,6 +78,12 @@ export async function runSandboxes(props: SandboxRunProps): Promise<void> {
   } finally {
     for (const folder of folders) folder.removePlan();
   }
+}
+
+function unattended(): ConfigError {
+  return new ConfigError('sandboxes', 'SANDBOX_UNCONFIRMED', 'there is no terminal to ask for consent', {
+    fix: 'read the plan with --plan, then write --yes',
+  });
 }
 
 function question(to: 'up' | 'down', developers: readonly string[]): string {

@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { ConfigError } from '@ashlar/core';
+import { findProgram } from '../process/find-program';
 import { CommandLog } from './command-log';
 import { type PlannedChange, plannedChanges } from './planned-changes';
 import type { WorkspaceFolder } from './workspace-folder';
@@ -9,7 +9,7 @@ import type { WorkspaceFolder } from './workspace-folder';
 /** How long it waits for somebody else's run on the same state. */
 const LOCK_TIMEOUT = '-lock-timeout=5m';
 
-/** Terraform or OpenTofu, at work on one state. What it prints is kept in `terraform.log` in its folder. */
+/** Terraform or OpenTofu, at work on one state. What it prints is kept in a log. */
 export class Terraform {
   /**
    * The program: `TERRAFORM_BINARY_NAME`, as cdktf has it, or the first of terraform and tofu on the path.
@@ -18,21 +18,24 @@ export class Terraform {
   public static program(environment: NodeJS.ProcessEnv): string {
     const wanted = environment.TERRAFORM_BINARY_NAME;
     const names = wanted ? [wanted] : ['terraform', 'tofu'];
-    const folders = (environment.PATH ?? '').split(delimiter).filter(Boolean);
     for (const name of names) {
-      const found = [name, ...folders.map(folder => join(folder, name))].find(path => path.includes('/') && existsSync(path));
+      const found = findProgram(name, environment);
       if (found) return found;
     }
-    throw new ConfigError('dev', 'TERRAFORM_MISSING', `${names.join(' or ')} is not installed`, {
+    throw new ConfigError('terraform', 'TERRAFORM_MISSING', `${names.join(' or ')} is not installed`, {
       fix: 'install it, or set TERRAFORM_BINARY_NAME to its path',
       see: 'https://developer.hashicorp.com/terraform/install',
     });
   }
 
+  private child: ChildProcess | undefined;
+
   constructor(
     private readonly program: string,
     private readonly folder: WorkspaceFolder,
     private readonly environment: NodeJS.ProcessEnv,
+    /** File that what it prints is added to. */
+    private readonly log = join(folder.path, 'terraform.log'),
   ) {}
 
   /** Fetches providers and opens the state. It may run again at any time. */
@@ -53,6 +56,12 @@ export class Terraform {
     await this.run('apply', '-input=false', '-no-color', LOCK_TIMEOUT, this.folder.planFile);
   }
 
+  /** Asks it, once, to stop in order: a second interrupt would lose what it has not written down. */
+  public readonly interrupt = (): void => {
+    this.child?.kill('SIGINT');
+    this.child = undefined;
+  };
+
   /**
    * Runs it apart from us: when we are killed, it ends what it does and writes the state down, and the next run waits for its lock. An
    * interrupt is passed on, at which it stops in order.
@@ -60,7 +69,7 @@ export class Terraform {
    * @throws TERRAFORM with what it said
    */
   private run(command: string, ...options: readonly string[]): Promise<string> {
-    const log = new CommandLog(join(this.folder.path, 'terraform.log'));
+    const log = new CommandLog(this.log);
     return new Promise((resolve, reject) => {
       const child = spawn(this.program, [command, ...options], {
         cwd: this.folder.path,
@@ -71,11 +80,12 @@ export class Terraform {
       });
       const told: Buffer[] = [];
       child.stdout?.on('data', chunk => told.push(chunk));
-      const interrupt = () => void child.kill('SIGINT');
+      this.child = child;
       const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-      for (const signal of signals) process.on(signal, interrupt);
+      for (const signal of signals) process.on(signal, this.interrupt);
       const ended = () => {
-        for (const signal of signals) process.off(signal, interrupt);
+        for (const signal of signals) process.off(signal, this.interrupt);
+        this.child = undefined;
         return log.end();
       };
       child.on('error', error => {
@@ -91,8 +101,10 @@ export class Terraform {
   }
 
   private failure(command: string, said: string): ConfigError {
-    return new ConfigError(this.folder.workspace, 'TERRAFORM', `terraform ${command} failed:\n${said.trim()}\n`, {
-      fix: `repair it and run the same command again: what was done stays done, and ${join(this.folder.path, 'terraform.log')} has all of it`,
+    // What it planned before is of no use here.
+    const [fault = said] = /^(│ )?Error: [\s\S]*/m.exec(said) ?? [];
+    return new ConfigError(this.folder.workspace, 'TERRAFORM', `terraform ${command} failed:\n${fault.trim()}\n`, {
+      fix: `repair it and run the same command again: what was done stays done, and ${this.log} has all of it`,
     });
   }
 }

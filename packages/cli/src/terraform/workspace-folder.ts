@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError } from '@ashlar/core';
+import { markOf } from '../process/process-mark';
 
 /** What is read of a configuration here. */
 interface Configuration {
@@ -19,7 +20,7 @@ export class WorkspaceFolder {
 
   /**
    * @param out output folder of the app
-   * @throws SANDBOX_OUTPUT when the output does not have it
+   * @throws TERRAFORM_OUTPUT when the output does not have it
    */
   constructor(
     out: string,
@@ -31,7 +32,7 @@ export class WorkspaceFolder {
       this.text = readFileSync(file, 'utf8');
       this.configuration = JSON.parse(this.text) as Configuration;
     } catch {
-      throw new ConfigError(workspace, 'SANDBOX_OUTPUT', `${file} is missing or is not JSON`, { fix: 'synthesize again: npm run synth' });
+      throw new ConfigError(workspace, 'TERRAFORM_OUTPUT', `${file} is missing or is not JSON`, { fix: 'synthesize again: npm run synth' });
     }
   }
 
@@ -54,9 +55,16 @@ export class WorkspaceFolder {
     });
   }
 
+  /** Puts the configuration there, and removes the plans of runs that were killed. */
   public prepare(): void {
     mkdirSync(this.path, { recursive: true, mode: 0o700 });
-    writeFileSync(join(this.path, 'cdk.tf.json'), this.text);
+    const file = join(this.path, 'cdk.tf.json');
+    // What a run that was killed has left may be reading it at this moment.
+    if (!existsSync(file) || readFileSync(file, 'utf8') !== this.text) writeFileSync(file, this.text);
+    for (const name of readdirSync(this.path)) {
+      const run = /^plan-(\d+)$/.exec(name);
+      if (run && markOf(Number(run[1])) === undefined) rmSync(join(this.path, name), { force: true });
+    }
   }
 
   public removePlan(): void {
