@@ -1,7 +1,8 @@
 /** Machines for developers, up and down from one file (`developers.ts`). Read top to bottom; `npm run synth` writes what it means to ./out. */
 import { join } from 'node:path';
-import { SiteReport } from '@ashlar/analysis';
+import { BootstrapPlan, SiteReport } from '@ashlar/analysis';
 import { DeveloperSandboxes } from '@ashlar/cli';
+import { DockerSwarm, SwarmStack } from '@ashlar/clusters';
 import { acknowledge, Bandwidth, environment, Ledger, Port, Power, Secret, Site, Size, Version } from '@ashlar/core';
 import { PostgresRepository, PostgresServer, PostgresVersion } from '@ashlar/data';
 import { HostTuning, Machine, PowerFeed, Rack, Switch, TuningProfile } from '@ashlar/hardware';
@@ -12,7 +13,7 @@ import { TerraformWorkspace } from '@ashlar/terraform';
 import { HttpBackend, type TerraformStack } from 'cdktf';
 import { DeveloperAccounts } from './developer-accounts';
 import { DEVELOPERS } from './developers';
-import { DEBIAN_13_CLOUD } from './images';
+import { CACHE, DEBIAN_13_CLOUD, PASTE } from './images';
 import { MS_01, VP2420 } from './machines';
 
 const OPERATOR = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMr5+QaxapHLAWDFCr2si9bbmig/qXUfmAHvmRVUtGqK admin@example.net';
@@ -23,10 +24,10 @@ export const devSandbox = environment(module, () => {
   const internet = Internet.of(site);
 
   // ── Networks: the office is not ours; machines of developers and their services have a segment each.
-  const office = new Vlan(site, 'office', { tag: 2, ipv4: '192.168.10.0/24' });
-  const management = new Vlan(site, 'management', { tag: 10, ipv4: '10.10.0.0/24' });
-  const services = new Vlan(site, 'services', { tag: 20, ipv4: '10.20.0.0/24' });
-  const workplaces = new Vlan(site, 'workplaces', { tag: 30, ipv4: '10.30.0.0/24' });
+  const office = new Vlan(site, 'office', { tag: 302, ipv4: '192.168.10.0/24', outside: true });
+  const management = new Vlan(site, 'management', { tag: 310, ipv4: '10.3.10.0/24' });
+  const services = new Vlan(site, 'services', { tag: 320, ipv4: '10.3.20.0/24' });
+  const workplaces = new Vlan(site, 'workplaces', { tag: 330, ipv4: '10.3.30.0/24' });
   const segments = [services, workplaces];
 
   // ── The shelf.
@@ -39,7 +40,8 @@ export const devSandbox = environment(module, () => {
     lan.port(n).connect(machine.nic('enp2s0f0np0'), { native: management, tagged: segments });
     return machine;
   });
-  lan.port(7).connect(new Machine(shelf, 'router', { model: VP2420, feeds }).nic('eth1'), { tagged: [management, ...segments] });
+  const router = new Machine(shelf, 'router', { model: VP2420, feeds });
+  lan.port(7).connect(router.nic('eth1'), { tagged: [management, ...segments] });
   acknowledge(shelf, 'SINGLE_FEED', 'a sandbox may wait for the lights to come back');
   acknowledge(shelf, 'SINGLE_SWITCH', 'a sandbox may wait for a new switch');
 
@@ -48,6 +50,7 @@ export const devSandbox = environment(module, () => {
 
   // ── The gateway, in the office and in front of everything here.
   const gateway = new VyOs(site, 'gateway', {
+    runsOn: router,
     version: '1.5',
     wan: office.host('sandbox-gateway', 2),
     wanInterface: 'eth0',
@@ -128,10 +131,44 @@ export const devSandbox = environment(module, () => {
     sandboxes.add(name, { workspace, machines: [machine], user: name });
   }
 
+  // ── Docker Swarm, one manager and two workers, for what developers share and try out together.
+  const swarmMachines = machines.map((machine, i) => {
+    const host = services.host(`swarm-${i + 1}`, 21 + i);
+    const size = { cores: 2, memory: Size.gibibytes(4), disk: Size.gibibytes(40) };
+    return new hci.ProxmoxVm(pve, host.name, {
+      host,
+      node: machine,
+      template: debian,
+      software: [hci.Software.docker('29')],
+      stateful: false,
+      ...size,
+    });
+  });
+  const swarm = new DockerSwarm(site, 'swarm', { managers: swarmMachines.slice(0, 1), workers: swarmMachines.slice(1) });
+  acknowledge(swarm, 'SWARM_ONE_MANAGER', 'a sandbox may wait for its manager; what runs goes on without it');
+  new SwarmStack(swarm, 'paste', {
+    networks: ['front', 'back'],
+    secrets: { cache_password: Secret.fromTerraformVariable('paste_cache_password') },
+    services: {
+      web: {
+        image: PASTE,
+        health: ['paste', 'healthy'],
+        networks: ['front', 'back'],
+        secrets: ['cache_password'],
+        env: { CACHE_HOST: 'cache', CACHE_PASSWORD_FILE: '/run/secrets/cache_password' },
+        ports: [{ published: 8443 }],
+      },
+      cache: { image: CACHE, health: ['cache', 'healthy'], networks: ['back'], secrets: ['cache_password'] },
+    },
+  });
+
   // ── Who talks to whom. Nothing else does.
+  swarm.allowServicesFrom(workplaces, Port.tcp(8443));
+  for (const machine of swarm.all) machine.connections.allowFrom(management, Port.tcp(22));
   for (const segment of [management, ...segments]) for (const port of [80, 443]) internet.connections.allowFrom(segment, Port.tcp(port));
 
   new ReachabilityProof(site, 'reachability');
+  new BootstrapPlan(site, 'bootstrap');
   new SiteReport(site, 'report');
   return site;
 });

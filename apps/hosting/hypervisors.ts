@@ -32,13 +32,14 @@ export function hypervisorsOf(site: Site, { router, pair, management, mirror }: 
   const [third, ...two] = votes;
 
   const workspace = new TerraformWorkspace(site, 'hypervisors', {
-    backend: stack => new S3Backend(stack, { bucket: 'terraform', key: 'hypervisors.tfstate', region: 'eu-central-1', encrypt: true }),
+    backend: stack =>
+      new S3Backend(stack, { bucket: 'terraform', key: 'hosting/hypervisors.tfstate', region: 'eu-central-1', encrypt: true }),
   });
   const pve = new hci.ProxmoxCluster(workspace.stack, 'pve', {
     version: Version.of('9.1'),
     nodes: votes.map(({ machine, host, copies }) => ({ machine, host, otherHosts: [copies] })),
     apiToken: Secret.fromTerraformVariable('proxmox_api_token'),
-    vmIds: { from: 100, to: 999 },
+    vmIds: { from: 1000, to: 1999 },
     sshKeys: [ADMIN_SSH],
   });
   new hci.ProxmoxInstallation(pve, 'installation', {

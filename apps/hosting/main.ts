@@ -1,6 +1,6 @@
 /** Hosting from a house, on two nodes that mirror each other, behind a changing address, with a public /27 over a tunnel. Read top to bottom; `npm run synth` writes what it means to ./out. */
 import { join } from 'node:path';
-import { SiteReport } from '@ashlar/analysis';
+import { BootstrapPlan, SiteReport } from '@ashlar/analysis';
 import { Bandwidth, Duration, environment, Ledger, Port, Secret, Site, Size } from '@ashlar/core';
 import * as hci from '@ashlar/hci';
 import { CloudflareZone, IspConfigClient, IspConfigMailDomain, IspConfigServer, IspConfigWebsite } from '@ashlar/hosting';
@@ -23,11 +23,11 @@ export const hosting = environment(module, () => {
   const internet = net.Internet.of(site);
 
   // ── Networks. The public prefix is ours, and comes in through the tunnel; disks are mirrored on a segment that nothing routes.
-  const management = new net.Vlan(site, 'management', { tag: 10, ipv4: '10.10.0.0/24' });
-  const customers = new net.Vlan(site, 'customers', { tag: 20, ipv4: '10.20.0.0/22' });
-  const dmz = new net.Vlan(site, 'dmz', { tag: 30, ipv4: '203.0.113.32/27' });
-  const mirror = new net.Vlan(site, 'mirror', { tag: 40, ipv4: '10.40.0.0/24' });
-  const provider = new net.Vlan(site, 'provider', { tag: 2, ipv4: '192.168.178.0/24' }); // the modem's; it gives the gateway an address
+  const management = new net.Vlan(site, 'management', { tag: 210, ipv4: '10.2.10.0/24' });
+  const customers = new net.Vlan(site, 'customers', { tag: 220, ipv4: '10.2.20.0/22' });
+  const dmz = new net.Vlan(site, 'dmz', { tag: 230, ipv4: '203.0.113.32/27' });
+  const mirror = new net.Vlan(site, 'mirror', { tag: 240, ipv4: '10.2.40.0/24' });
+  const provider = new net.Vlan(site, 'provider', { tag: 202, ipv4: '192.168.178.0/24', outside: true }); // the modem's; it gives the gateway an address
 
   // ── Four public addresses, one for each kind of service: web, mail, and two name servers.
   const web = dmz.host('web', 2);
@@ -61,7 +61,7 @@ export const hosting = environment(module, () => {
     admins: [{ name: 'admin', sshKeys: [ADMIN_SSH] }],
   });
   const transit = new net.WireGuardInterface(gateway, 'wg0', {
-    addresses: ['10.255.0.2/30'],
+    addresses: ['10.2.255.2/30'],
     privateKey: kv('wireguard', 'wg0'),
     publicKey: WIREGUARD.transitOwn,
   });
@@ -73,7 +73,7 @@ export const hosting = environment(module, () => {
     routed: [dmz],
   });
   const road = new net.WireGuardInterface(gateway, 'wg1', {
-    addresses: ['10.254.0.1/24'],
+    addresses: ['10.2.254.1/24'],
     listenPort: 51_821,
     endpoint: { host: 'house.dynamic.example' }, // kept current by the router of the provider
     privateKey: kv('wireguard', 'wg1'),
@@ -81,30 +81,36 @@ export const hosting = environment(module, () => {
   });
   const admin = road.roaming('admin', { publicKey: WIREGUARD.laptop });
 
-  // ── Guests. The gateway is copied to every machine; web and mail run on either of the two that mirror each other.
+  // ── Guests. The gateway is copied to every machine. Nothing leads to the Internet before it, so that its image is put there by hand.
   const anywhere = { storage: system, highAvailability: {}, stateful: false }; // its configuration is in Git
-  const image = hci.CloudImage.of(...VYOS);
+  const image = hci.CloudImage.byHand(...VYOS);
   const inside = management.host('gateway-vm', 1);
   new hci.ProxmoxVm(pve, 'gateway', { host: inside, otherNics: [customers, dmz, provider], image, ...anywhere, ...size(4, 4, 16) });
-  const debian = new hci.VmTemplate(pve, 'debian-13', { image: hci.CloudImage.of(...DEBIAN_13_CLOUD), storage: mirrored });
+
+  // ── All others come after it, in a state of their own. Web and mail run on either of the two machines that mirror each other.
+  const state = (id: string) => {
+    const s3 = { bucket: 'terraform', key: `hosting/${id}.tfstate`, region: 'eu-central-1', encrypt: true };
+    return new TerraformWorkspace(site, id, { backend: stack => new S3Backend(stack, s3) }).stack;
+  };
+  const apiToken = Secret.fromTerraformVariable('proxmox_api_token');
+  const guests = new hci.ProxmoxTenant(state('guests'), 'guests', { cluster: pve, apiToken, ownImages: true });
+  const debian = new hci.VmTemplate(guests, 'debian-13', { image: hci.CloudImage.of(...DEBIAN_13_CLOUD), storage: mirrored });
   const cloned = { storage: mirrored, template: debian };
-  new hci.ProxmoxVm(pve, 'web', { host: web, ...cloned, highAvailability: { nodes: [second, first] }, ...size(4, 8, 100) });
-  new hci.ProxmoxVm(pve, 'mail', { host: mail, ...cloned, highAvailability: { nodes: [first, second] }, ...size(4, 16, 500) });
+  new hci.ProxmoxVm(guests, 'web', { host: web, ...cloned, highAvailability: { nodes: [second, first] }, ...size(4, 8, 100) });
+  new hci.ProxmoxVm(guests, 'mail', { host: mail, ...cloned, highAvailability: { nodes: [first, second] }, ...size(4, 16, 500) });
 
   // ── Containers: unprivileged, and each on its node. A name server is lost with it, and the other one answers.
   const contained = { storage: mirrored, image: hci.ContainerImage.of(...DEBIAN_13_CONTAINER) };
-  new hci.ProxmoxContainer(pve, 'ns1', { host: ns1, node: first, ...contained, ...size(1, 1, 8) });
-  new hci.ProxmoxContainer(pve, 'ns2', { host: ns2, node: second, ...contained, ...size(1, 1, 8) });
+  new hci.ProxmoxContainer(guests, 'ns1', { host: ns1, node: first, ...contained, ...size(1, 1, 8) });
+  new hci.ProxmoxContainer(guests, 'ns2', { host: ns2, node: second, ...contained, ...size(1, 1, 8) });
   const shop = customers.host('shop', 10);
   const limits = { cpuLimit: 2, nicRate: Bandwidth.megabits(200) };
-  new hci.ProxmoxContainer(pve, 'shop', { host: shop, node: first, ...contained, ...limits, ...size(2, 4, 40) });
+  new hci.ProxmoxContainer(guests, 'shop', { host: shop, node: first, ...contained, ...limits, ...size(2, 4, 40) });
 
   // ── The brand's names are answered by Cloudflare.
-  const clouds = new TerraformWorkspace(site, 'cloudflare', {
-    backend: stack => new S3Backend(stack, { bucket: 'terraform', key: 'cloudflare.tfstate', region: 'eu-central-1', encrypt: true }),
-  });
   new net.DnsRecordSet(site, 'brand', { name: 'www.example.org', type: 'A', values: [web.ip] });
-  new CloudflareZone(clouds.stack, 'example-org', {
+  const clouds = state('cloudflare');
+  new CloudflareZone(clouds, 'example-org', {
     domain: 'example.org',
     accountId: '0123456789abcdef0123456789abcdef',
     apiToken: Secret.fromTerraformVariable('cloudflare_api_token'),
@@ -150,6 +156,7 @@ export const hosting = environment(module, () => {
   gateway.connections.allowFrom(admin, Port.tcp(22));
 
   new ReachabilityProof(site, 'reachability');
+  new BootstrapPlan(site, 'bootstrap');
   new SiteReport(site, 'report');
   return site;
 });

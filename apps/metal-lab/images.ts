@@ -3,11 +3,24 @@
  * https://factory.talos.dev and https://quay.io/organization/tinkerbell.
  */
 
-/** Talos for virtual machines, from its image factory; SHA-512. */
-export const TALOS = [
-  'https://factory.talos.dev/image/376567988ad370138ad8b2698212367b8edcb69b5fd68c80be1f2ec7d603b4ba/v1.13.0/nocloud-amd64.qcow2',
-  '6f1c2a7d0b93e4588a4d7cf2139be06d5c0f7a418e92b36dd1450c8fa7e39b6210d8c4f5b2a97e03641fd8b5c07a2e9934dbf6180ce57a42f3b19d06e8c5a741',
-] as const;
+/** Talos for virtual machines, from its image factory, with the extension of the brain's schematic; SHA-512. */
+export const TALOS = {
+  version: 'v1.13.9',
+  url: 'https://factory.talos.dev/image/ce4c980550dd2ab1b17bbf2b08801c7eb59418eafe8f279833297925d67c7515/v1.13.9/nocloud-amd64.qcow2',
+  sha512:
+    '6f1c2a7d0b93e4588a4d7cf2139be06d5c0f7a418e92b36dd1450c8fa7e39b6210d8c4f5b2a97e03641fd8b5c07a2e9934dbf6180ce57a42f3b19d06e8c5a741',
+};
+
+/** Talos for the machines of the cluster factory, which manages releases up to 1.12; SHA-512. */
+export const CLUSTER_TALOS = {
+  version: 'v1.12.11',
+  url: 'https://factory.talos.dev/image/ce4c980550dd2ab1b17bbf2b08801c7eb59418eafe8f279833297925d67c7515/v1.12.11/nocloud-amd64.qcow2',
+  sha512:
+    'b71d9c04e2a85f3361c8d07be94f125a0d3e67b982c4f15ad60b37e8a91c42f50e86d3b7154ca92f08e1d6c35b7fa09482e5c16d90b3a7f4285dc1e60f93ab72',
+};
+
+/** Of the provider of Cluster API for Harvester: a build that leaves configurations of Talos as they are. */
+export const HARVESTER_PROVIDER = 'registry.example.net/caphv@sha256:5d3b81f09e6a2c47b80e19f5d36ac7421fb85e90d7ac341602e9fd8b6c5173a4';
 
 /** Writes an image to a disk, in Tinkerbell's installation environment. */
 export const IMAGE2DISK =

@@ -1,6 +1,7 @@
 /** A bare-metal platform lab, in a flat that must not notice. Read top to bottom; `npm run synth` writes what it means to ./out. */
 import { join } from 'node:path';
-import { SiteReport } from '@ashlar/analysis';
+import { BootstrapPlan, SiteReport } from '@ashlar/analysis';
+import { ClusterFactory, HarvesterInfrastructure, readDownstreamSpecs, TalosCluster } from '@ashlar/clusters';
 import { acknowledge, Bandwidth, Duration, environment, Ledger, Port, Power, Secret, Site, Size, Version } from '@ashlar/core';
 import { ArgoCd } from '@ashlar/gitops';
 import {
@@ -27,8 +28,9 @@ import {
 import { KubernetesCluster } from '@ashlar/kubernetes';
 import { BgpPeering, Internet, Vlan, VyOs } from '@ashlar/network';
 import { ReachabilityProof } from '@ashlar/reachability';
+import { clusterImage } from './cluster-image';
 import { installVyos } from './gateway-image';
-import { HARVESTER, TALOS } from './images';
+import { CLUSTER_TALOS, HARVESTER, HARVESTER_PROVIDER, TALOS } from './images';
 import { DS923, MS_02, NODES, ROUTER, UM760, VP6630 } from './machines';
 
 const OPERATOR = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMr5+QaxapHLAWDFCr2si9bbmig/qXUfmAHvmRVUtGqK admin@example.net';
@@ -38,16 +40,15 @@ export const metalLab = environment(module, () => {
   new Ledger(site, 'ledger', { file: join(__dirname, '../ledger.json') });
 
   // ── Networks. The home network is not ours; it is named so that nothing here reaches it.
-  const home = new Vlan(site, 'home', { tag: 2, ipv4: '192.168.1.0/24' });
-  const management = new Vlan(site, 'management', { tag: 10, ipv4: '10.10.0.0/24' });
-  const provisioning = new Vlan(site, 'provisioning', { tag: 11, ipv4: '10.11.0.0/24' });
-  const harvester = new Vlan(site, 'harvester', { tag: 20, ipv4: '10.20.0.0/24' });
-  const storage = new Vlan(site, 'storage', { tag: 21, ipv4: '10.21.0.0/24' }); // for Longhorn alone, once it moves there
-  const platform = new Vlan(site, 'platform', { tag: 30, ipv4: '10.30.0.0/24' });
-  const [media, games, dev] = ['media', 'games', 'dev'].map((name, i) => {
-    return new Vlan(site, name, { tag: 40 + i, ipv4: `10.${40 + i}.0.0/24` });
-  }) as [Vlan, Vlan, Vlan];
-  const downstream = [media, games, dev];
+  const home = new Vlan(site, 'home', { tag: 102, ipv4: '192.168.178.0/24', outside: true });
+  const management = new Vlan(site, 'management', { tag: 110, ipv4: '10.110.0.0/24' });
+  const provisioning = new Vlan(site, 'provisioning', { tag: 111, ipv4: '10.111.0.0/24' });
+  const harvester = new Vlan(site, 'harvester', { tag: 120, ipv4: '10.120.0.0/24' });
+  const storage = new Vlan(site, 'storage', { tag: 121, ipv4: '10.121.0.0/24' }); // for Longhorn alone, once it moves there
+  const platform = new Vlan(site, 'platform', { tag: 130, ipv4: '10.130.0.0/24' });
+  // The clusters that the brain makes, each from a file of its own, in a segment of its own.
+  const environments = readDownstreamSpecs(join(__dirname, '../clusters'));
+  const downstream = environments.map(({ name, network }) => new Vlan(site, name, network));
   const segments = [provisioning, harvester, platform, ...downstream];
   const desk = management.host('desk', 9);
   // Addresses come from the gateway where clusters come and go, from Tinkerbell where machines boot, and from here everywhere else.
@@ -79,6 +80,7 @@ export const metalLab = environment(module, () => {
   const gateway = new VyOs(site, 'gateway', {
     version: '1.5',
     wan: home.host('lab-gateway', 2),
+    runsOn: router,
     wanInterface: 'eth0',
     lanInterface: 'eth1',
     management,
@@ -91,7 +93,11 @@ export const metalLab = environment(module, () => {
   // here has a BMC, so that somebody presses the button: of the router first, then of the three.
   const repository = { repository: 'https://git.example.net/cloud.git', path: 'apps/metal-lab/out' };
   const seedHost = provisioning.host('seed', 2);
-  const boot = new KubernetesCluster(site, 'boot', { version: Version.of('1.34.2'), nodeAddresses: () => [`${seedHost.ip}/32`] });
+  const boot = new KubernetesCluster(site, 'boot', {
+    version: Version.of('1.34.2'),
+    runsOn: [seed],
+    nodeAddresses: () => [`${seedHost.ip}/32`],
+  });
   new ArgoCd(boot, 'argocd', repository);
   const stack = new ProvisioningStack(boot, 'tinkerbell', { runsOn: seed, address: seedHost, vlan: provisioning });
   // What is installed lies beside Tinkerbell's own files, so that nothing but the seed is needed. The token is put in there by hand.
@@ -135,7 +141,7 @@ export const metalLab = environment(module, () => {
 
   // ── The brain: three machines of Talos, never two on one node. Each waits for its node; two are a majority. Of its first boot Talos takes
   // the network only, and waits for its configuration.
-  const talos = { image: CloudImage.of(...TALOS), cores: 8, memory: Size.gibibytes(24), disk: Size.gibibytes(200) };
+  const talos = { image: CloudImage.of(TALOS.url, TALOS.sha512), cores: 8, memory: Size.gibibytes(24), disk: Size.gibibytes(200) };
   const brain: HarvesterGuest[] = [];
   for (const n of [1, 2, 3]) {
     const host = platform.host(`platform-${n}`, 10 + n);
@@ -143,28 +149,49 @@ export const metalLab = environment(module, () => {
   }
   const tuning = new HostTuning(site, 'kubernetes', { profile: TuningProfile.kubernetesNode(), system: 'talos' });
   for (const node of brain) tuning.applyTo(node);
+  const brainCluster = new TalosCluster(site, 'brain', {
+    talos: Version.of(TALOS.version),
+    version: Version.of('1.35.0'),
+    controlPlanes: brain,
+    endpoint: platform.host('brain', 10),
+    secrets: Secret.fromSops('secrets/talos.yaml', 'brain'),
+    image: { platform: 'nocloud', extensions: ['qemu-guest-agent'] },
+    installDisk: '/dev/vda',
+    timeServers: [platform.gateway],
+    serviceCidr: '10.245.0.0/16', // its own would lie over ours
+  });
+  new ArgoCd(brainCluster, 'argocd', repository);
 
   // ── Who announces which addresses for its services: the brain, and the clusters that it makes.
-  const members = (vlan: Vlan) => [1, 2, 3].map(n => vlan.host(`${vlan.name}-${n}`, 10 + n));
   const neighbors = brain.map(({ host }) => host);
-  const platformServices = new BgpPeering(gateway, 'platform', { asn: 64520, neighbors, prefixes: ['10.130.0.0/24'] });
-  const clusters = downstream.map((vlan, i) => {
-    return new BgpPeering(gateway, vlan.name, { asn: 64530 + i, neighbors: members(vlan), prefixes: [`10.${140 + i}.0.0/24`] });
+  const platformServices = new BgpPeering(gateway, 'platform', { asn: 64520, neighbors, prefixes: ['10.130.1.0/24'] });
+  const infrastructure = new HarvesterInfrastructure({
+    cluster: hci,
+    hosts: nodes.map(({ machine }) => machine),
+    server: `https://${hci.vip.ip}`,
+    identity: Secret.fromKubernetes('caphv-system', 'harvester', 'kubeconfig'),
+    segment: harvester,
+    image: clusterImage(hci, CLUSTER_TALOS),
+    keyPair: 'guests/admin-bfcc5692',
+    providerImage: HARVESTER_PROVIDER,
   });
+  const factory = new ClusterFactory(brainCluster, 'clusters', { infrastructure, source: repository });
+  const clusters = environments.map((spec, i) => factory.fromSpec(spec, { vlan: downstream[i] as Vlan, gateway }));
 
   // ── Who talks to whom. Nothing else does, least of all with the home.
   const [https, kubernetesApi, talosApi] = [Port.tcp(443), Port.tcp(6443), Port.tcp(50_000)];
   for (const segment of [management, ...segments]) Internet.of(site).connections.allowFrom(segment, https);
-  for (const client of [desk, platform]) hci.connections.allowFrom(client, https);
+  hci.connections.allowFrom(desk, https);
   for (const { host } of nodes) host.connections.allowFrom(desk, Port.tcp(22));
   for (const { host } of nodes) seedHost.connections.allowFrom(host, Port.tcp(7173)); // while they are installed
   for (const cluster of [seedHost, platform]) cluster.connections.allowFrom(desk, kubernetesApi);
   for (const cluster of [seedHost, platform, ...downstream]) cluster.connections.allowFrom(desk, talosApi);
-  for (const cluster of downstream) for (const port of [kubernetesApi, talosApi]) cluster.connections.allowFrom(platform, port);
-  for (const services of [platformServices, ...clusters]) services.connections.allowFrom(desk, https);
+  for (const { apiAddress } of clusters) apiAddress.connections.allowFrom(desk, kubernetesApi);
+  for (const services of [platformServices, ...clusters.flatMap(({ peerings }) => peerings)]) services.connections.allowFrom(desk, https);
   for (const cluster of downstream) platformServices.connections.allowFrom(cluster, https);
 
   new ReachabilityProof(site, 'reachability');
+  new BootstrapPlan(site, 'bootstrap');
   new SiteReport(site, 'report');
   return site;
 });

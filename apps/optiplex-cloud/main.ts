@@ -1,6 +1,6 @@
 /** Three mini PCs to a cloud. Read top to bottom; `npm run synth` writes what it means to ./out, for Git, with pictures in ./out/report. */
 import { join } from 'node:path';
-import { SiteReport } from '@ashlar/analysis';
+import { BootstrapPlan, SiteReport } from '@ashlar/analysis';
 import { K3sCluster, K3sUpgrades } from '@ashlar/clusters';
 import { acknowledge, Bandwidth, environment, Ledger, Port, Power, Secret, Site, Size, Version } from '@ashlar/core';
 import { PostgresCluster } from '@ashlar/data';
@@ -48,14 +48,16 @@ export const optiplexCloud = environment(module, () => {
   acknowledge(shelf, 'SINGLE_SWITCH', 'a spare switch of the same kind is in the drawer');
 
   // ── Proxmox VE: cluster, storage, images, nightly backup.
-  const hypervisors = new TerraformWorkspace(site, 'hypervisors', {
-    backend: stack => new S3Backend(stack, { bucket: 'terraform', key: 'hypervisors.tfstate', region: 'eu-central-1', encrypt: true }),
-  });
+  const state = (id: string) => {
+    const s3 = { bucket: 'terraform', key: `${id}.tfstate`, region: 'eu-central-1', encrypt: true };
+    return new TerraformWorkspace(site, id, { backend: stack => new S3Backend(stack, s3) }).stack;
+  };
+  const apiToken = Secret.fromTerraformVariable('proxmox_api_token');
   const nas = management.host('nas', 20);
-  const pve = new hci.ProxmoxCluster(hypervisors.stack, 'pve', {
+  const pve = new hci.ProxmoxCluster(state('hypervisors'), 'pve', {
     version: Version.of('8.4'),
     nodes: machines.map((machine, i) => ({ machine, host: management.host(machine.name, 10 + i) })),
-    apiToken: Secret.fromTerraformVariable('proxmox_api_token'),
+    apiToken,
     vmIds: { from: 100, to: 199 },
     sshKeys: ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPlaceholderPlaceholderPlaceholderPlacehold admin@example.net'],
   });
@@ -63,11 +65,10 @@ export const optiplexCloud = environment(module, () => {
   new hci.DirectoryStorage(pve, 'local-images', { path: '/var/lib/images', content: ['import', 'vztmpl', 'snippets'] });
   new hci.NfsStorage(pve, 'nas', { server: nas, export: '/srv/backup', content: ['backup', 'iso'], size: Size.terabytes(4) });
   new hci.BackupJob(pve, 'nightly', { schedule: hci.Schedule.daily('02:30'), keep: { daily: 7, weekly: 4 } });
-  const debian = new hci.VmTemplate(pve, 'debian-13', { image: hci.CloudImage.of(...DEBIAN_13_CLOUD) });
 
-  // ── Gateway and names: one router that moves when its host dies, two name servers on two hosts.
+  // ── Gateway: one router that moves when its host dies. Its installer is put on the NAS by hand, since nothing leads to the Internet yet.
   const uplink = wan.host('gateway', 2);
-  const installer = hci.InstallerImage.of(...PFSENSE_INSTALLER);
+  const installer = hci.InstallerImage.byHand(...PFSENSE_INSTALLER);
   const segments = [servers, people];
   new hci.ProxmoxVm(pve, 'gateway', {
     host: uplink,
@@ -77,10 +78,14 @@ export const optiplexCloud = environment(module, () => {
     highAvailability: {},
     ...guest(2, 2, 16),
   });
+
+  // ── Names: two name servers on two hosts. They and all guests below download what they are made from, so that they come after the gateway.
+  const guests = new hci.ProxmoxTenant(state('guests'), 'guests', { cluster: pve, apiToken, ownImages: true });
+  const debian = new hci.VmTemplate(guests, 'debian-13', { image: hci.CloudImage.of(...DEBIAN_13_CLOUD) });
   const [primary, secondary] = [servers.host('ns1', 2), servers.host('ns2', 3)];
   const image = hci.ContainerImage.of(...DEBIAN_13_CONTAINER);
   for (const [i, host] of [primary, secondary].entries()) {
-    new hci.ProxmoxContainer(pve, host.name, { node: machines[i], host, image, ...guest(1, 0.5, 8) });
+    new hci.ProxmoxContainer(guests, host.name, { node: machines[i], host, image, ...guest(1, 0.5, 8) });
   }
   const dns = new DnsZones(site, 'dns', { primary, secondaries: [secondary] });
   const ports = ['vtnet1', 'vtnet2', 'vtnet3'];
@@ -88,10 +93,12 @@ export const optiplexCloud = environment(module, () => {
 
   // ── K3s: a server on each host, one address for its API.
   const nodes = machines.map((node, i) => {
-    return new hci.ProxmoxVm(pve, `k3s-${i + 1}`, { node, host: servers.host(`k3s-${i + 1}`), template: debian, ...guest(3, 8, 80) });
+    return new hci.ProxmoxVm(guests, `k3s-${i + 1}`, { node, host: servers.host(`k3s-${i + 1}`), template: debian, ...guest(3, 8, 80) });
   });
   const [version, token] = [Version.of('v1.34.2+k3s1'), Secret.fromTerraformVariable('k3s_token')];
-  const prod = new K3sCluster(site, 'prod', { version, servers: nodes, apiAddress, token, loadBalancers });
+  const credentials = Secret.fromTerraformVariable('k3s_snapshots');
+  const snapshots = { endpoint: `https://${nas.fqdn}:9000`, bucket: 'k3s', credentials, server: nas };
+  const prod = new K3sCluster(site, 'prod', { version, servers: nodes, apiAddress, token, loadBalancers, snapshots });
   new K3sUpgrades(prod);
   new ArgoCd(prod, 'argocd', { repository: 'https://git.example.net/cloud.git', path: 'apps/optiplex-cloud/out' });
 
@@ -109,11 +116,12 @@ export const optiplexCloud = environment(module, () => {
 
   // ── Who talks to whom. Nothing else does.
   orders.connections.allowFrom(web);
-  prod.allowApiFrom(management);
+  prod.allowOperationFrom(management);
   prod.allowServicesFrom(people, Port.tcp(443));
   for (const segment of [management, servers, people]) Internet.of(site).connections.allowFrom(segment, Port.tcp(443));
 
   new ReachabilityProof(site, 'reachability');
+  new BootstrapPlan(site, 'bootstrap');
   new SiteReport(site, 'report');
   return site;
 });

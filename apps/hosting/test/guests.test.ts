@@ -31,8 +31,8 @@ describe('guests', () => {
   test('the gateway is copied to both nodes every quarter of an hour, and holds nothing that is not in Git', () => {
     expect(copies('gateway-vm')).toEqual({ to: ['node-1', 'node-2'], loses: 900 });
     expect(resources('proxmox_replication').map(job => [job.id, job.target, job.schedule])).toEqual([
-      ['100-11', 'node-1', '*/15'],
-      ['100-12', 'node-2', '*/15'],
+      ['1000-11', 'node-1', '*/15'],
+      ['1000-12', 'node-2', '*/15'],
     ]);
     expect(text('report/copies.md')).toContain('| `hosting/hypervisors/pve/gateway` | node-1, node-2 | 15 minutes |');
   });
@@ -162,8 +162,8 @@ describe('backup', () => {
   test('reaches the server on the router from both nodes, and nobody else does', () => {
     const rules = resources('proxmox_virtual_environment_firewall_rules').flatMap(set => set.rule as Resource[]);
     expect(rules.filter(rule => rule.dport === '8007').map(rule => [rule.source, rule.dest, rule.action, rule.type])).toEqual([
-      ['10.10.0.11', '10.10.0.10', 'ACCEPT', 'in'],
-      ['10.10.0.12', '10.10.0.10', 'ACCEPT', 'in'],
+      ['10.2.10.11', '10.2.10.10', 'ACCEPT', 'in'],
+      ['10.2.10.12', '10.2.10.10', 'ACCEPT', 'in'],
     ]);
   });
 });

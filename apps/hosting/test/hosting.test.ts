@@ -8,10 +8,11 @@ import { hosting } from '../lib/main';
 const GATEWAY = 'devices/vyos/gateway';
 const BOOT = `${GATEWAY}/config.boot`;
 const HYPERVISORS = 'terraform/hypervisors/cdk.tf.json';
+const GUESTS = 'terraform/guests/cdk.tf.json';
 const EXTERNAL = 'devices/bind/ns1/zones/external';
-const [MANAGEMENT, CUSTOMERS, DMZ, MIRROR] = ['10.10.0.0/24', '10.20.0.0/22', '203.0.113.32/27', '10.40.0.0/24'] as const;
+const [MANAGEMENT, CUSTOMERS, DMZ, MIRROR] = ['10.2.10.0/24', '10.2.20.0/22', '203.0.113.32/27', '10.2.40.0/24'] as const;
 const INTERNET = '198.51.100.0/24';
-const ROAD = '10.254.0.0/24';
+const ROAD = '10.2.254.0/24';
 const [WEB, MAIL, NS1, NS2] = ['203.0.113.34', '203.0.113.35', '203.0.113.36', '203.0.113.37'] as const;
 
 const site = hosting();
@@ -22,7 +23,7 @@ const reaches = (from: string, to: string, port?: Port) => proven.ask({ from, to
 const through = (from: string, to: string, port: Port) => proven.ask({ from, to, port }).witness?.through;
 /** A rule of the firewall that the hypervisor has around a guest. */
 const hypervisorRule = (guest: string, why: string) =>
-  expect.stringMatching(new RegExp(`^${HYPERVISORS}: \\S+\\.pve_${guest}_firewall-rules_\\w+ rule \\d+ \\(${why}\\)$`));
+  expect.stringMatching(new RegExp(`^${GUESTS}: \\S+\\.guests_${guest}_firewall-rules_\\w+ rule \\d+ \\(${why}\\)$`));
 /** The site, with another configuration on its gateway. */
 const withBoot = (boot: string) => Reachability.of(new Network(proven.network.segments, [readVyos(BOOT, boot)]));
 
@@ -97,7 +98,9 @@ describe('the public prefix', () => {
     const passages = (['sctp', 'icmp', 'other'] as const).flatMap(protocol => proven.of(4, protocol, false));
     const within = ['customers', 'dmz', 'management', 'mirror', 'provider'].map(name => `segment ${name}`);
     expect([...new Set(passages.map(passage => passage.through[0]))].sort()).toEqual(within);
-    expect(passages.flatMap(passage => passage.through.slice(1)).filter(rule => !rule.startsWith(HYPERVISORS))).toEqual([]);
+    expect(
+      passages.flatMap(passage => passage.through.slice(1)).filter(rule => ![HYPERVISORS, GUESTS].some(file => rule.startsWith(file))),
+    ).toEqual([]);
   });
 
   test('a port that is opened on the gateway alone is found', () => {
@@ -118,14 +121,14 @@ describe('inside', () => {
   });
 
   test('a customer is reached by the proxy on the one port of the website, and by nobody else', () => {
-    expect(portsAt(WEB, '10.20.0.10', 'tcp')).toEqual([8080]);
-    expect(reaches(WEB, '10.20.0.11-10.20.3.255') || reaches(WEB, '10.20.0.2-10.20.0.9')).toBe(false);
+    expect(portsAt(WEB, '10.2.20.10', 'tcp')).toEqual([8080]);
+    expect(reaches(WEB, '10.2.20.11-10.2.23.255') || reaches(WEB, '10.2.20.2-10.2.20.9')).toBe(false);
     expect([MANAGEMENT, MIRROR, ROAD, INTERNET, '203.0.113.35-203.0.113.62'].filter(from => reaches(from, CUSTOMERS))).toEqual([]);
   });
 
   test('management is reached by the tunnel of the administrators alone, on two ports of three machines', () => {
-    for (const node of ['10.10.0.10', '10.10.0.11', '10.10.0.12']) expect(portsAt('10.254.0.2', node, 'tcp')).toEqual([22, 8006]);
-    expect(reaches(ROAD, '10.10.0.13-10.10.0.254') || reaches('10.254.0.3-10.254.0.254', MANAGEMENT)).toBe(false);
+    for (const node of ['10.2.10.10', '10.2.10.11', '10.2.10.12']) expect(portsAt('10.2.254.2', node, 'tcp')).toEqual([22, 8006]);
+    expect(reaches(ROAD, '10.2.10.13-10.2.10.254') || reaches('10.2.254.3-10.2.254.254', MANAGEMENT)).toBe(false);
     expect([CUSTOMERS, DMZ, MIRROR, INTERNET].filter(from => reaches(from, MANAGEMENT))).toEqual([]);
   });
 
@@ -136,7 +139,7 @@ describe('inside', () => {
 
   test('the segment of the mirrors is routed by nothing', () => {
     expect([MANAGEMENT, CUSTOMERS, DMZ, INTERNET, ROAD].filter(other => reaches(other, MIRROR) || reaches(MIRROR, other))).toEqual([]);
-    expect(text(BOOT)).not.toContain('vif 40');
+    expect(text(BOOT)).not.toContain('vif 240');
   });
 });
 
@@ -236,12 +239,19 @@ describe('secrets', () => {
       '"${var.pbs_key}"',
       '"${var.pbs_token}"',
       '"${var.proxmox_api_token}"',
+      '"${var.proxmox_api_token}"',
       '{"$secret":"openbao:kv/ispconfig#acme"}',
       '{"$secret":"openbao:kv/mail#dkim-2026a"}',
       '{"$secret":"openbao:kv/mail#dkim-2026a"}',
     ]);
-    const variables = [HYPERVISORS, 'terraform/cloudflare/cdk.tf.json'].map(path => JSON.parse(text(path)).variable as object);
+    const variables = [HYPERVISORS, GUESTS, 'terraform/cloudflare/cdk.tf.json'].map(path => JSON.parse(text(path)).variable as object);
     const names = variables.flatMap(each => Object.entries(each).map(([name, { sensitive }]) => `${name} ${sensitive}`));
-    expect(names.sort()).toEqual(['cloudflare_api_token true', 'pbs_key true', 'pbs_token true', 'proxmox_api_token true']);
+    expect(names.sort()).toEqual([
+      'cloudflare_api_token true',
+      'pbs_key true',
+      'pbs_token true',
+      'proxmox_api_token true',
+      'proxmox_api_token true',
+    ]);
   });
 });

@@ -31,9 +31,9 @@ describe('votes', () => {
 
   test('the nodes hear of each other over two cables', () => {
     for (const [i, name] of NAMES.entries()) {
-      expect(text(`${PVE}/${name}/cluster.sh`)).toContain(` --link0 10.10.0.1${i} --link1 10.40.0.1${i}`);
+      expect(text(`${PVE}/${name}/cluster.sh`)).toContain(` --link0 10.2.10.1${i} --link1 10.2.40.1${i}`);
       expect(text(`${PVE}/${name}/interfaces`)).toContain(
-        `\nauto enp2s0f1np1\niface enp2s0f1np1 inet static\n\taddress 10.40.0.1${i}/24\n`,
+        `\nauto enp2s0f1np1\niface enp2s0f1np1 inet static\n\taddress 10.2.40.1${i}/24\n`,
       );
       expect(text(`${PVE}/${name}/interfaces`)).toContain('\tbridge-ports enp2s0f0np0\n');
     }
@@ -43,7 +43,7 @@ describe('votes', () => {
 describe('the mirror', () => {
   test('is asked for a copy on each of the two nodes, and writes to both before it is done', () => {
     const create = text(`${DRBD}/linstor/create.sh`);
-    for (const [i, name] of NAMES.entries()) expect(create).toContain(`linstor node create ${name} 10.40.0.1${i} --node-type satellite\n`);
+    for (const [i, name] of NAMES.entries()) expect(create).toContain(`linstor node create ${name} 10.2.40.1${i} --node-type satellite\n`);
     expect(create.match(/storage-pool create .*/g)).toEqual(
       ['node-1', 'node-2'].map(name => `storage-pool create lvmthin ${name} mirror vg0/thin`),
     );
@@ -54,9 +54,9 @@ describe('the mirror', () => {
 
   test('is a storage of the two nodes, by addresses of the segment that nothing routes', () => {
     expect(text(`${PVE}/storage.cfg.d/mirrored.cfg`)).toBe(
-      'drbd: mirrored\n\tcontent images,rootdir\n\tcontroller 10.40.0.11,10.40.0.12\n\tresourcegroup mirrored\n\tnodes node-1,node-2\n',
+      'drbd: mirrored\n\tcontent images,rootdir\n\tcontroller 10.2.40.11,10.2.40.12\n\tresourcegroup mirrored\n\tnodes node-1,node-2\n',
     );
-    expect(text('devices/vyos/gateway/config.boot')).not.toMatch(/vif "?40\b|address "10\.40\./);
+    expect(text('devices/vyos/gateway/config.boot')).not.toMatch(/vif "?240\b|address "10\.2\.40\./);
     for (const vm of resources('proxmox_virtual_environment_vm'))
       expect((vm.network_device ?? []).map((nic: Resource) => nic.vlan_id)).not.toContain(40);
   });
@@ -80,7 +80,7 @@ describe('installation', () => {
     expect(answer.match(/KINGSTON_SKC3000S480G_50026B7686A1\d{4}/g)).toEqual(
       [0, 1].map(i => `KINGSTON_SKC3000S480G_50026B7686A1${number}00${i}`),
     );
-    expect(answer).toContain(`cidr = "10.10.0.1${number}/24"\n`);
+    expect(answer).toContain(`cidr = "10.2.10.1${number}/24"\n`);
   });
 
   test('the order is the router, then one node after the other, and last whether a lost node is fenced', () => {

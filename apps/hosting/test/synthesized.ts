@@ -15,5 +15,6 @@ export const text = (path: string) => files[path] as string;
 export const machine = (name: string) => found(Machine.isMachine).find(m => m.name === name) as Machine;
 
 export type Resource = ReturnType<typeof JSON.parse>;
-/** Resources of a type in the state of the hypervisors. */
-export const resources = (type: string): Resource[] => Object.values(JSON.parse(text('terraform/hypervisors/cdk.tf.json')).resource[type]);
+/** Resources of a type in the states of the hypervisors and of their guests. */
+export const resources = (type: string): Resource[] =>
+  ['hypervisors', 'guests'].flatMap(state => Object.values(JSON.parse(text(`terraform/${state}/cdk.tf.json`)).resource[type] ?? {}));

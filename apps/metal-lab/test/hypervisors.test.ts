@@ -40,7 +40,7 @@ describe('chicken and egg', () => {
     const urls = [...NODES.map(node => files[`devices/harvester/hci/${node}.ipxe`]), files['kubernetes/boot/tinkerbell/Template-vyos.yaml']]
       .concat(NODES.map(node => files[`devices/harvester/hci/${node}.yaml`]))
       .flatMap(text => (text as string).match(/http:\/\/[^/ ]+/g) ?? []);
-    expect([...new Set(urls)]).toEqual(['http://10.11.0.2:7173']);
+    expect([...new Set(urls)]).toEqual(['http://10.111.0.2:7173']);
   });
 
   test('each node boots the installer of Harvester that has its name, and no workflow writes to its disk', () => {
@@ -49,10 +49,10 @@ describe('chicken and egg', () => {
       expect(interfaces[0].netboot).toEqual({
         allowPXE: true,
         allowWorkflow: false,
-        ipxe: { url: `http://10.11.0.2:7173/hci/${node}.ipxe` },
+        ipxe: { url: `http://10.111.0.2:7173/hci/${node}.ipxe` },
       });
       expect(disks).toEqual([{ device: config(node).install.device }]);
-      expect(files[`devices/harvester/hci/${node}.ipxe`]).toContain(`config_url=http://10.11.0.2:7173/hci/${node}.yaml\n`);
+      expect(files[`devices/harvester/hci/${node}.ipxe`]).toContain(`config_url=http://10.111.0.2:7173/hci/${node}.yaml\n`);
     }
     expect(kinds('boot/tinkerbell', 'Workflow').map(one => one.spec.hardwareRef)).toEqual(['router']);
   });
@@ -71,9 +71,9 @@ describe('chicken and egg', () => {
 describe('Harvester', () => {
   test('is created by the first node and joined by the others, at an address that is none of theirs', () => {
     expect(NODES.map(node => config(node).install.mode)).toEqual(['create', 'join', 'join']);
-    expect(NODES.map(node => config(node).install.management_interface.ip)).toEqual(['10.20.0.11', '10.20.0.12', '10.20.0.13']);
-    expect(config('ms-01').install).toMatchObject({ vip: '10.20.0.10', vip_mode: 'static' });
-    expect(['ms-02', 'ms-03'].map(node => config(node).server_url)).toEqual(['https://10.20.0.10:443', 'https://10.20.0.10:443']);
+    expect(NODES.map(node => config(node).install.management_interface.ip)).toEqual(['10.120.0.11', '10.120.0.12', '10.120.0.13']);
+    expect(config('ms-01').install).toMatchObject({ vip: '10.120.0.10', vip_mode: 'static' });
+    expect(['ms-02', 'ms-03'].map(node => config(node).server_url)).toEqual(['https://10.120.0.10:443', 'https://10.120.0.10:443']);
   });
 
   test('its nodes keep their system and their volumes on two disks, which are named by their serial numbers', () => {
@@ -92,10 +92,10 @@ describe('Harvester', () => {
   test('puts guests on the segments of clusters, and on no other', () => {
     const networks = kinds('hci/guests', 'NetworkAttachmentDefinition');
     expect(networks.map(({ metadata, spec }) => [metadata.name, JSON.parse(spec.config).bridge, JSON.parse(spec.config).vlan])).toEqual([
-      ['dev', 'workload-br', 42],
-      ['games', 'workload-br', 41],
-      ['media', 'workload-br', 40],
-      ['platform', 'workload-br', 30],
+      ['dev', 'workload-br', 142],
+      ['games', 'workload-br', 141],
+      ['media', 'workload-br', 140],
+      ['platform', 'workload-br', 130],
     ]);
     expect(kinds('hci/harvester', 'VlanConfig').map(one => one.spec.uplink.nics)).toEqual(Array(3).fill(['enp2s0f1np1']));
   });

@@ -4,12 +4,13 @@ import { Network, Reachability, type ReachabilityProof, readVyos } from '@ashlar
 import { metalLab } from '../lib/main';
 
 const BOOT = 'devices/vyos/gateway/config.boot';
-const HOME = '192.168.1.0/24';
-const STORAGE = '10.21.0.0/24';
+const HOME = '192.168.178.0/24';
+const STORAGE = '10.121.0.0/24';
+const HYPERVISORS = '10.120.0.0/24';
 const INTERNET = '198.51.100.0/24';
-const ROUTED = ['10.10.0.0/24', '10.11.0.0/24', '10.20.0.0/24', '10.30.0.0/24', '10.40.0.0/24', '10.41.0.0/24', '10.42.0.0/24'];
-const SERVICES = { platform: '10.130.0.0/24', media: '10.140.0.0/24', games: '10.141.0.0/24', dev: '10.142.0.0/24' };
-const GATEWAYS = ['192.168.1.2', ...ROUTED.map(cidr => cidr.replace('.0/24', '.1'))];
+const ROUTED = ['10.110.0.0/24', '10.111.0.0/24', '10.120.0.0/24', '10.130.0.0/24', '10.140.0.0/24', '10.141.0.0/24', '10.142.0.0/24'];
+const SERVICES = { platform: '10.130.1.0/24', media: '10.140.1.0/24', games: '10.141.1.0/24', dev: '10.142.1.0/24' };
+const GATEWAYS = ['192.168.178.2', ...ROUTED.map(cidr => cidr.replace('.0/24', '.1'))];
 
 const site = metalLab();
 const files = Testing.files(site);
@@ -44,8 +45,8 @@ describe('the home network does not notice', () => {
   test('it reaches the gateway at none of its addresses, and neither does the Internet', () => {
     const open = GATEWAYS.filter(to => reaches(HOME, to) || reaches(INTERNET, to));
     expect(open).toEqual([]);
-    expect(reaches('10.10.0.0/24', '10.10.0.1', Port.tcp(22))).toBe(true);
-    expect(boot).toContain('listen-address "10.10.0.1"\n        port "22"');
+    expect(reaches('10.110.0.0/24', '10.110.0.1', Port.tcp(22))).toBe(true);
+    expect(boot).toContain('listen-address "10.110.0.1"\n        port "22"');
   });
 
   test('the Internet reaches nothing of the lab', () => {
@@ -56,21 +57,21 @@ describe('the home network does not notice', () => {
     const open = withBoot(
       spoilt('dev.home', 10, '                    group {\n                        network-group "!SITE"\n                    }\n', ''),
     );
-    expect(open.ask({ from: '10.42.0.0/24', to: HOME })).toEqual({
+    expect(open.ask({ from: '10.142.0.0/24', to: HOME })).toEqual({
       reachable: true,
       witness: {
-        source: '10.42.0.0',
-        destination: '192.168.1.0',
+        source: '10.142.0.0',
+        destination: '192.168.178.0',
         protocol: 'tcp',
         port: 443,
         through: [`${BOOT}: ipv4 name dev.home rule 10`],
       },
     });
-    expect(ROUTED.filter(from => open.ask({ from, to: HOME }).reachable)).toEqual(['10.42.0.0/24']);
+    expect(ROUTED.filter(from => open.ask({ from, to: HOME }).reachable)).toEqual(['10.142.0.0/24']);
   });
 
   test('a group that forgets the home opens it to every segment', () => {
-    const open = withBoot(boot.replace('            network "192.168.1.0/24"\n', ''));
+    const open = withBoot(boot.replace('            network "192.168.178.0/24"\n', ''));
     expect(ROUTED.filter(from => open.ask({ from, to: HOME, port: Port.tcp(443) }).reachable)).toEqual(ROUTED);
   });
 });
@@ -86,43 +87,67 @@ test.each(ROUTED)('%s reaches the Internet on 443/tcp alone, by a rule of its ow
 
 describe('inside, only what is declared', () => {
   test.each([
-    ['the nodes of Harvester', ['10.20.0.11', '10.20.0.12', '10.20.0.13'], 22],
-    ['the address of Harvester', ['10.20.0.10'], 443],
-    ['the seed, which boots the others', ['10.11.0.2'], 50_000],
-    ['the brain', ['10.30.0.11', '10.30.0.12', '10.30.0.13'], 50_000],
+    ['the nodes of Harvester', ['10.120.0.11', '10.120.0.12', '10.120.0.13'], 22],
+    ['the address of Harvester', ['10.120.0.10'], 443],
+    ['the seed, which boots the others', ['10.111.0.2'], 50_000],
+    ['the brain', ['10.130.0.11', '10.130.0.12', '10.130.0.13'], 50_000],
   ])('the desk reaches %s, and nobody else of its segment does', (_, addresses, port) => {
     for (const to of addresses) {
-      expect(proven.ask({ from: '10.10.0.9', to, port: Port.tcp(port) }).witness).toMatchObject({ source: '10.10.0.9', port });
-      expect(reaches('10.10.0.10-10.10.0.254', to)).toBe(false);
+      expect(proven.ask({ from: '10.110.0.9', to, port: Port.tcp(port) }).witness).toMatchObject({ source: '10.110.0.9', port });
+      expect(reaches('10.110.0.10-10.110.0.254', to)).toBe(false);
     }
   });
 
   test('where machines boot, nobody but the nodes of Harvester and the desk comes in', () => {
-    const nodes = ['10.20.0.11', '10.20.0.12', '10.20.0.13'];
-    for (const from of nodes) expect(reaches(from, '10.11.0.2', Port.tcp(7173))).toBe(true);
-    for (const from of [...nodes, '10.10.0.9']) expect(reaches(from, '10.11.0.3-10.11.0.254')).toBe(false);
-    const others = ['10.20.0.14-10.20.0.254', '10.10.0.10-10.10.0.254', '10.30.0.0/24', '10.40.0.0/24', '10.41.0.0/24', '10.42.0.0/24'];
-    expect(others.filter(from => reaches(from, '10.11.0.0/24'))).toEqual([]);
+    const nodes = ['10.120.0.11', '10.120.0.12', '10.120.0.13'];
+    for (const from of nodes) expect(reaches(from, '10.111.0.2', Port.tcp(7173))).toBe(true);
+    for (const from of [...nodes, '10.110.0.9']) expect(reaches(from, '10.111.0.3-10.111.0.254')).toBe(false);
+    const others = [
+      '10.120.0.14-10.120.0.254',
+      '10.110.0.10-10.110.0.254',
+      '10.130.0.0/24',
+      '10.140.0.0/24',
+      '10.141.0.0/24',
+      '10.142.0.0/24',
+    ];
+    expect(others.filter(from => reaches(from, '10.111.0.0/24'))).toEqual([]);
   });
 
   test('the clusters that the brain makes do not reach each other, nor what made them', () => {
-    const clusters = ['10.40.0.0/24', '10.41.0.0/24', '10.42.0.0/24'];
+    const clusters = ['10.140.0.0/24', '10.141.0.0/24', '10.142.0.0/24'];
     const others = clusters.flatMap(from => [...ROUTED, ...Object.values(SERVICES).slice(1)].map(to => ({ from, to })));
-    const own: Record<string, string> = { '10.40.0.0/24': SERVICES.media, '10.41.0.0/24': SERVICES.games, '10.42.0.0/24': SERVICES.dev };
-    expect(others.filter(({ from, to }) => from !== to && own[from] !== to && reaches(from, to))).toEqual([]);
+    const own: Record<string, string> = { '10.140.0.0/24': SERVICES.media, '10.141.0.0/24': SERVICES.games, '10.142.0.0/24': SERVICES.dev };
+    const beyond = others.filter(({ from, to }) => from !== to && own[from] !== to && to !== HYPERVISORS);
+    expect(beyond.filter(({ from, to }) => reaches(from, to))).toEqual([]);
     expect(clusters.filter(from => reaches(from, SERVICES.platform, Port.tcp(443)))).toEqual(clusters);
   });
 
+  test('each cluster reaches one address of the hypervisors: that at which Harvester answers for its own API', () => {
+    for (const [i, name] of ['media', 'games', 'dev'].entries()) {
+      const [from, api] = [`10.${140 + i}.0.0/24`, `10.120.0.${40 + i}`];
+      expect(reaches(from, api, Port.tcp(6443))).toBe(true);
+      expect([name, reaches(from, api, Port.tcp(443)), reaches(from, `10.120.0.2-10.120.0.${39 + i}`)]).toEqual([name, false, false]);
+    }
+  });
+
+  test('the controllers of the brain reach the machines that they make, and each API, from the nodes of the brain alone', () => {
+    for (const to of ['10.140.0.0/24', '10.141.0.0/24', '10.142.0.0/24']) {
+      expect(reaches('10.130.0.11', to, Port.tcp(50_000))).toBe(true);
+      expect(reaches('10.130.0.14-10.130.0.254', to)).toBe(false);
+    }
+    expect(reaches('10.130.0.11', '10.120.0.40', Port.tcp(6443))).toBe(true);
+  });
+
   test('a rule that is opened to every port is found', () => {
-    const open = withBoot(spoilt('platform.media', 10, '                    port "6443"\n', ''));
-    expect(open.ask({ from: '10.30.0.0/24', to: '10.40.0.0/24', port: Port.tcp(22) })).toEqual({
+    const open = withBoot(spoilt('platform.media', 30, '                    port "50000"\n', ''));
+    expect(open.ask({ from: '10.130.0.0/24', to: '10.140.0.0/24', port: Port.tcp(22) })).toEqual({
       reachable: true,
       witness: {
-        source: '10.30.0.0',
-        destination: '10.40.0.0',
+        source: '10.130.0.11',
+        destination: '10.140.0.0',
         protocol: 'tcp',
         port: 22,
-        through: [`${BOOT}: ipv4 name platform.media rule 10`],
+        through: [`${BOOT}: ipv4 name platform.media rule 30`],
       },
     });
   });
@@ -137,8 +162,8 @@ describe('routes', () => {
       ),
     );
     const neighbors = [...new Set(commands.flatMap(line => /^set protocols bgp neighbor (\S+)/.exec(line)?.[1] ?? []))];
-    expect(neighbors).toHaveLength(12);
-    const names = { 30: 'platform', 40: 'media', 41: 'games', 42: 'dev' } as Record<string, string>;
+    expect(neighbors).toHaveLength(3 + 3 * 9); // of each cluster, whichever machine has the address
+    const names = { 130: 'platform', 140: 'media', 141: 'games', 142: 'dev' } as Record<string, string>;
     for (const neighbor of neighbors) {
       const unicast = `set protocols bgp neighbor ${neighbor} address-family ipv4-unicast`;
       expect(commands).toContain(`${unicast} prefix-list import from-${names[neighbor.split('.')[1] as string]}`);
@@ -155,8 +180,8 @@ describe('routes', () => {
   });
 
   test('storage is routed by nothing: no interface, no way in, no way out', () => {
-    expect(commands.filter(line => /\b10\.21\.|\bvif 21\b/.test(line))).toEqual([
-      'set firewall group network-group SITE network 10.21.0.0/24',
+    expect(commands.filter(line => /\b10\.121\.|\bvif 121\b/.test(line))).toEqual([
+      'set firewall group network-group SITE network 10.121.0.0/24',
     ]);
     expect([...ROUTED, HOME, INTERNET].filter(other => reaches(other, STORAGE) || reaches(STORAGE, other))).toEqual([]);
     expect(proven.ask({ from: STORAGE, to: STORAGE }).witness?.through).toEqual(['segment storage']);

@@ -6,8 +6,9 @@ import { optiplexCloud } from '../lib/main';
 
 const site = optiplexCloud();
 const files = Testing.files(site);
-const terraform = JSON.parse(files['terraform/hypervisors/cdk.tf.json'] as string);
-const resources = (type: string): Record<string, unknown>[] => Object.values(terraform.resource[type]);
+const [hypervisors, guests] = ['hypervisors', 'guests'].map(state => JSON.parse(files[`terraform/${state}/cdk.tf.json`] as string));
+const resources = (type: string): Record<string, unknown>[] =>
+  [hypervisors, guests].flatMap(state => Object.values(state.resource[type] ?? {}) as Record<string, unknown>[]);
 const yaml = (path: string) => load(files[`kubernetes/prod/${path}`] as string) as { spec: Record<string, unknown> };
 
 test('nothing is wrong with it, and no warning is open', () => {
@@ -27,6 +28,12 @@ test('the gateway moves when its host dies: an HA group, replicas on both other 
   expect(resources('proxmox_replication').map(job => job.target)).toEqual(['pve-02', 'pve-03']);
 });
 
+test('the gateway comes up before anything is downloaded, and everything else after it', () => {
+  expect(hypervisors.resource.proxmox_download_file).toBeUndefined();
+  expect(Object.keys(hypervisors.resource.proxmox_virtual_environment_vm)).toHaveLength(1);
+  expect(Object.keys(guests.resource.proxmox_download_file)).toHaveLength(5);
+});
+
 test('each K3s server is on a host of its own, and joins through the address that moves', () => {
   const servers = resources('proxmox_virtual_environment_vm').filter(vm => String(vm.name).startsWith('k3s-'));
   expect(servers.map(vm => vm.node_name)).toEqual(['pve-01', 'pve-02', 'pve-03']);
@@ -34,8 +41,8 @@ test('each K3s server is on a host of its own, and joins through the address tha
 });
 
 test('the token of the cluster reaches the servers as a variable, and is in no file', () => {
-  expect(terraform.variable.k3s_token).toEqual({ nullable: false, sensitive: true, type: 'string' });
-  expect(files['terraform/hypervisors/cdk.tf.json']).toContain('${base64encode(var.k3s_token)}');
+  expect(guests.variable.k3s_token).toEqual({ nullable: false, sensitive: true, type: 'string' });
+  expect(files['terraform/guests/cdk.tf.json']).toContain('${base64encode(var.k3s_token)}');
 });
 
 test('only the web service reaches the database', () => {

@@ -26,9 +26,9 @@ firewall {
     group {
         network-group SITE {
             network "192.168.10.0/24"
-            network "10.10.0.0/24"
-            network "10.20.0.0/24"
-            network "10.30.0.0/24"
+            network "10.3.10.0/24"
+            network "10.3.20.0/24"
+            network "10.3.30.0/24"
         }
     }
     ipv4 {
@@ -104,7 +104,7 @@ firewall {
                 }
                 protocol "icmp"
                 source {
-                    address "10.10.0.0/24"
+                    address "10.3.10.0/24"
                 }
             }
             rule 20 {
@@ -115,7 +115,7 @@ firewall {
                 }
                 protocol "tcp"
                 source {
-                    address "10.10.0.0/24"
+                    address "10.3.10.0/24"
                 }
             }
             rule 30 {
@@ -126,7 +126,7 @@ firewall {
                 }
                 protocol "tcp"
                 source {
-                    address "10.10.0.0/24"
+                    address "10.3.10.0/24"
                 }
             }
             rule 40 {
@@ -137,7 +137,7 @@ firewall {
                 }
                 protocol "udp"
                 source {
-                    address "10.10.0.0/24"
+                    address "10.3.10.0/24"
                 }
             }
             rule 50 {
@@ -148,7 +148,7 @@ firewall {
                 }
                 protocol "udp"
                 source {
-                    address "10.10.0.0/24"
+                    address "10.3.10.0/24"
                 }
             }
         }
@@ -166,7 +166,7 @@ firewall {
                 }
                 protocol "tcp"
                 source {
-                    address "10.10.0.0/24"
+                    address "10.3.10.0/24"
                 }
             }
             rule 20 {
@@ -180,7 +180,47 @@ firewall {
                 }
                 protocol "tcp"
                 source {
-                    address "10.10.0.0/24"
+                    address "10.3.10.0/24"
+                }
+            }
+        }
+        name management.services {
+            default-action "drop"
+            default-log
+            rule 10 {
+                action "accept"
+                description "dev-sandbox/management to dev-sandbox/commons/pve/swarm-1"
+                destination {
+                    address "10.3.20.21"
+                    port "22"
+                }
+                protocol "tcp"
+                source {
+                    address "10.3.10.0/24"
+                }
+            }
+            rule 20 {
+                action "accept"
+                description "dev-sandbox/management to dev-sandbox/commons/pve/swarm-2"
+                destination {
+                    address "10.3.20.22"
+                    port "22"
+                }
+                protocol "tcp"
+                source {
+                    address "10.3.10.0/24"
+                }
+            }
+            rule 30 {
+                action "accept"
+                description "dev-sandbox/management to dev-sandbox/commons/pve/swarm-3"
+                destination {
+                    address "10.3.20.23"
+                    port "22"
+                }
+                protocol "tcp"
+                source {
+                    address "10.3.10.0/24"
                 }
             }
         }
@@ -195,7 +235,7 @@ firewall {
                 }
                 protocol "icmp"
                 source {
-                    address "10.20.0.0/24"
+                    address "10.3.20.0/24"
                 }
             }
             rule 20 {
@@ -206,7 +246,7 @@ firewall {
                 }
                 protocol "tcp"
                 source {
-                    address "10.20.0.0/24"
+                    address "10.3.20.0/24"
                 }
             }
             rule 30 {
@@ -217,7 +257,7 @@ firewall {
                 }
                 protocol "udp"
                 source {
-                    address "10.20.0.0/24"
+                    address "10.3.20.0/24"
                 }
             }
             rule 40 {
@@ -228,7 +268,7 @@ firewall {
                 }
                 protocol "udp"
                 source {
-                    address "10.20.0.0/24"
+                    address "10.3.20.0/24"
                 }
             }
         }
@@ -246,7 +286,7 @@ firewall {
                 }
                 protocol "tcp"
                 source {
-                    address "10.20.0.0/24"
+                    address "10.3.20.0/24"
                 }
             }
             rule 20 {
@@ -260,7 +300,7 @@ firewall {
                 }
                 protocol "tcp"
                 source {
-                    address "10.20.0.0/24"
+                    address "10.3.20.0/24"
                 }
             }
         }
@@ -275,7 +315,7 @@ firewall {
                 }
                 protocol "icmp"
                 source {
-                    address "10.30.0.0/24"
+                    address "10.3.30.0/24"
                 }
             }
             rule 20 {
@@ -286,7 +326,7 @@ firewall {
                 }
                 protocol "tcp"
                 source {
-                    address "10.30.0.0/24"
+                    address "10.3.30.0/24"
                 }
             }
             rule 30 {
@@ -297,7 +337,7 @@ firewall {
                 }
                 protocol "udp"
                 source {
-                    address "10.30.0.0/24"
+                    address "10.3.30.0/24"
                 }
             }
             rule 40 {
@@ -308,7 +348,7 @@ firewall {
                 }
                 protocol "udp"
                 source {
-                    address "10.30.0.0/24"
+                    address "10.3.30.0/24"
                 }
             }
         }
@@ -326,7 +366,7 @@ firewall {
                 }
                 protocol "tcp"
                 source {
-                    address "10.30.0.0/24"
+                    address "10.3.30.0/24"
                 }
             }
             rule 20 {
@@ -340,7 +380,7 @@ firewall {
                 }
                 protocol "tcp"
                 source {
-                    address "10.30.0.0/24"
+                    address "10.3.30.0/24"
                 }
             }
         }
@@ -351,36 +391,72 @@ firewall {
                 action "accept"
                 description "dev-sandbox/dev-alice/alice/alice to dev-sandbox/commons/pve/db"
                 destination {
-                    address "10.20.0.10"
+                    address "10.3.20.10"
                     port "5432"
                 }
                 protocol "tcp"
                 source {
-                    address "10.30.0.2"
+                    address "10.3.30.2"
                 }
             }
             rule 20 {
                 action "accept"
                 description "dev-sandbox/dev-bob/bob/bob to dev-sandbox/commons/pve/db"
                 destination {
-                    address "10.20.0.10"
+                    address "10.3.20.10"
                     port "5432"
                 }
                 protocol "tcp"
                 source {
-                    address "10.30.0.3"
+                    address "10.3.30.3"
                 }
             }
             rule 30 {
                 action "accept"
                 description "dev-sandbox/dev-carol/carol/carol to dev-sandbox/commons/pve/db"
                 destination {
-                    address "10.20.0.10"
+                    address "10.3.20.10"
                     port "5432"
                 }
                 protocol "tcp"
                 source {
-                    address "10.30.0.4"
+                    address "10.3.30.4"
+                }
+            }
+            rule 40 {
+                action "accept"
+                description "dev-sandbox/workplaces to dev-sandbox/commons/pve/swarm-1"
+                destination {
+                    address "10.3.20.21"
+                    port "8443"
+                }
+                protocol "tcp"
+                source {
+                    address "10.3.30.0/24"
+                }
+            }
+            rule 50 {
+                action "accept"
+                description "dev-sandbox/workplaces to dev-sandbox/commons/pve/swarm-2"
+                destination {
+                    address "10.3.20.22"
+                    port "8443"
+                }
+                protocol "tcp"
+                source {
+                    address "10.3.30.0/24"
+                }
+            }
+            rule 60 {
+                action "accept"
+                description "dev-sandbox/workplaces to dev-sandbox/commons/pve/swarm-3"
+                destination {
+                    address "10.3.20.23"
+                    port "8443"
+                }
+                protocol "tcp"
+                source {
+                    address "10.3.30.0/24"
                 }
             }
         }
@@ -411,7 +487,7 @@ firewall {
         default-action "drop"
         default-log
         description "dev-sandbox/management"
-        interface "eth1.10"
+        interface "eth1.310"
     }
     zone office {
         default-action "drop"
@@ -443,18 +519,23 @@ firewall {
         default-action "drop"
         default-log
         description "dev-sandbox/services"
+        from management {
+            firewall {
+                name "management.services"
+            }
+        }
         from workplaces {
             firewall {
                 name "workplaces.services"
             }
         }
-        interface "eth1.20"
+        interface "eth1.320"
     }
     zone workplaces {
         default-action "drop"
         default-log
         description "dev-sandbox/workplaces"
-        interface "eth1.30"
+        interface "eth1.330"
     }
 }
 interfaces {
@@ -464,16 +545,16 @@ interfaces {
     }
     ethernet eth1 {
         description "segments, tagged"
-        vif 10 {
-            address "10.10.0.1/24"
+        vif 310 {
+            address "10.3.10.1/24"
             description "management"
         }
-        vif 20 {
-            address "10.20.0.1/24"
+        vif 320 {
+            address "10.3.20.1/24"
             description "services"
         }
-        vif 30 {
-            address "10.30.0.1/24"
+        vif 330 {
+            address "10.3.30.1/24"
             description "workplaces"
         }
     }
@@ -490,7 +571,7 @@ nat {
                 name "eth0"
             }
             source {
-                address "10.10.0.0/24"
+                address "10.3.10.0/24"
             }
             translation {
                 address "masquerade"
@@ -502,7 +583,7 @@ nat {
                 name "eth0"
             }
             source {
-                address "10.20.0.0/24"
+                address "10.3.20.0/24"
             }
             translation {
                 address "masquerade"
@@ -514,7 +595,7 @@ nat {
                 name "eth0"
             }
             source {
-                address "10.30.0.0/24"
+                address "10.3.30.0/24"
             }
             translation {
                 address "masquerade"
@@ -533,44 +614,53 @@ protocols {
 service {
     dns {
         forwarding {
-            allow-from "10.10.0.0/24"
-            allow-from "10.20.0.0/24"
-            allow-from "10.30.0.0/24"
+            allow-from "10.3.10.0/24"
+            allow-from "10.3.20.0/24"
+            allow-from "10.3.30.0/24"
             authoritative-domain dev.example.net {
                 records {
                     a alice {
-                        address "10.30.0.2"
+                        address "10.3.30.2"
                     }
                     a bob {
-                        address "10.30.0.3"
+                        address "10.3.30.3"
                     }
                     a carol {
-                        address "10.30.0.4"
+                        address "10.3.30.4"
                     }
                     a db {
-                        address "10.20.0.10"
+                        address "10.3.20.10"
                     }
                     a dev-01 {
-                        address "10.10.0.10"
+                        address "10.3.10.10"
                     }
                     a dev-02 {
-                        address "10.10.0.11"
+                        address "10.3.10.11"
                     }
                     a dev-03 {
-                        address "10.10.0.12"
+                        address "10.3.10.12"
                     }
                     a nas {
-                        address "10.20.0.9"
+                        address "10.3.20.9"
                     }
                     a sandbox-gateway {
                         address "192.168.10.2"
                     }
+                    a swarm-1 {
+                        address "10.3.20.21"
+                    }
+                    a swarm-2 {
+                        address "10.3.20.22"
+                    }
+                    a swarm-3 {
+                        address "10.3.20.23"
+                    }
                 }
             }
             dnssec "process"
-            listen-address "10.10.0.1"
-            listen-address "10.20.0.1"
-            listen-address "10.30.0.1"
+            listen-address "10.3.10.1"
+            listen-address "10.3.20.1"
+            listen-address "10.3.30.1"
             name-server 149.112.112.112 {
             }
             name-server 9.9.9.9 {
@@ -579,13 +669,13 @@ service {
     }
     ntp {
         allow-client {
-            address "10.10.0.0/24"
-            address "10.20.0.0/24"
-            address "10.30.0.0/24"
+            address "10.3.10.0/24"
+            address "10.3.20.0/24"
+            address "10.3.30.0/24"
         }
-        listen-address "10.10.0.1"
-        listen-address "10.20.0.1"
-        listen-address "10.30.0.1"
+        listen-address "10.3.10.1"
+        listen-address "10.3.20.1"
+        listen-address "10.3.30.1"
         server 0.pool.ntp.org {
             pool
         }
@@ -599,7 +689,7 @@ service {
     ssh {
         client-keepalive-interval "180"
         disable-password-authentication
-        listen-address "10.10.0.1"
+        listen-address "10.3.10.1"
         port "22"
     }
 }

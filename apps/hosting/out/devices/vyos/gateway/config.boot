@@ -26,12 +26,12 @@ firewall {
     group {
         network-group SITE {
             network "192.168.178.0/24"
-            network "10.10.0.0/24"
-            network "10.20.0.0/22"
+            network "10.2.10.0/24"
+            network "10.2.20.0/22"
             network "203.0.113.32/27"
-            network "10.40.0.0/24"
-            network "10.255.0.0/30"
-            network "10.254.0.0/24"
+            network "10.2.40.0/24"
+            network "10.2.255.0/30"
+            network "10.2.254.0/24"
         }
     }
     ipv4 {
@@ -169,7 +169,7 @@ firewall {
                 }
                 protocol "icmp"
                 source {
-                    address "10.20.0.0/22"
+                    address "10.2.20.0/22"
                 }
             }
             rule 20 {
@@ -180,7 +180,7 @@ firewall {
                 }
                 protocol "tcp"
                 source {
-                    address "10.20.0.0/22"
+                    address "10.2.20.0/22"
                 }
             }
             rule 30 {
@@ -191,7 +191,7 @@ firewall {
                 }
                 protocol "udp"
                 source {
-                    address "10.20.0.0/22"
+                    address "10.2.20.0/22"
                 }
             }
             rule 40 {
@@ -202,7 +202,7 @@ firewall {
                 }
                 protocol "udp"
                 source {
-                    address "10.20.0.0/22"
+                    address "10.2.20.0/22"
                 }
             }
         }
@@ -220,7 +220,7 @@ firewall {
                 }
                 protocol "tcp"
                 source {
-                    address "10.20.0.0/22"
+                    address "10.2.20.0/22"
                 }
             }
         }
@@ -279,7 +279,7 @@ firewall {
                 action "accept"
                 description "hosting/proxy to hosting/customers/shop"
                 destination {
-                    address "10.20.0.10"
+                    address "10.2.20.10"
                     port "8080"
                 }
                 protocol "tcp"
@@ -345,7 +345,7 @@ firewall {
                 }
                 protocol "icmp"
                 source {
-                    address "10.10.0.0/24"
+                    address "10.2.10.0/24"
                 }
             }
             rule 20 {
@@ -356,7 +356,7 @@ firewall {
                 }
                 protocol "tcp"
                 source {
-                    address "10.10.0.0/24"
+                    address "10.2.10.0/24"
                 }
             }
             rule 30 {
@@ -367,7 +367,7 @@ firewall {
                 }
                 protocol "tcp"
                 source {
-                    address "10.10.0.0/24"
+                    address "10.2.10.0/24"
                 }
             }
             rule 40 {
@@ -378,7 +378,7 @@ firewall {
                 }
                 protocol "udp"
                 source {
-                    address "10.10.0.0/24"
+                    address "10.2.10.0/24"
                 }
             }
             rule 50 {
@@ -389,7 +389,7 @@ firewall {
                 }
                 protocol "udp"
                 source {
-                    address "10.10.0.0/24"
+                    address "10.2.10.0/24"
                 }
             }
         }
@@ -407,7 +407,7 @@ firewall {
                 }
                 protocol "tcp"
                 source {
-                    address "10.10.0.0/24"
+                    address "10.2.10.0/24"
                 }
             }
         }
@@ -569,7 +569,7 @@ firewall {
                 }
                 protocol "tcp"
                 source {
-                    address "10.254.0.2"
+                    address "10.2.254.2"
                 }
             }
         }
@@ -580,72 +580,72 @@ firewall {
                 action "accept"
                 description "hosting/gateway/wg1/admin to hosting/management/router"
                 destination {
-                    address "10.10.0.10"
+                    address "10.2.10.10"
                     port "22"
                 }
                 protocol "tcp"
                 source {
-                    address "10.254.0.2"
+                    address "10.2.254.2"
                 }
             }
             rule 20 {
                 action "accept"
                 description "hosting/gateway/wg1/admin to hosting/management/node-1"
                 destination {
-                    address "10.10.0.11"
+                    address "10.2.10.11"
                     port "22"
                 }
                 protocol "tcp"
                 source {
-                    address "10.254.0.2"
+                    address "10.2.254.2"
                 }
             }
             rule 30 {
                 action "accept"
                 description "hosting/gateway/wg1/admin to hosting/management/node-2"
                 destination {
-                    address "10.10.0.12"
+                    address "10.2.10.12"
                     port "22"
                 }
                 protocol "tcp"
                 source {
-                    address "10.254.0.2"
+                    address "10.2.254.2"
                 }
             }
             rule 40 {
                 action "accept"
                 description "hosting/gateway/wg1/admin to hosting/management/router"
                 destination {
-                    address "10.10.0.10"
+                    address "10.2.10.10"
                     port "8006"
                 }
                 protocol "tcp"
                 source {
-                    address "10.254.0.2"
+                    address "10.2.254.2"
                 }
             }
             rule 50 {
                 action "accept"
                 description "hosting/gateway/wg1/admin to hosting/management/node-1"
                 destination {
-                    address "10.10.0.11"
+                    address "10.2.10.11"
                     port "8006"
                 }
                 protocol "tcp"
                 source {
-                    address "10.254.0.2"
+                    address "10.2.254.2"
                 }
             }
             rule 60 {
                 action "accept"
                 description "hosting/gateway/wg1/admin to hosting/management/node-2"
                 destination {
-                    address "10.10.0.12"
+                    address "10.2.10.12"
                     port "8006"
                 }
                 protocol "tcp"
                 source {
-                    address "10.254.0.2"
+                    address "10.2.254.2"
                 }
             }
         }
@@ -764,11 +764,11 @@ firewall {
 }
 interfaces {
     ethernet eth0 {
-        address "10.10.0.1/24"
+        address "10.2.10.1/24"
         description "management"
     }
     ethernet eth1 {
-        address "10.20.0.1/22"
+        address "10.2.20.1/22"
         description "customers"
     }
     ethernet eth2 {
@@ -782,7 +782,7 @@ interfaces {
     loopback lo {
     }
     wireguard wg0 {
-        address "10.255.0.2/30"
+        address "10.2.255.2/30"
         description "hosting/gateway/wg0"
         ip {
             adjust-mss "1380"
@@ -799,7 +799,7 @@ interfaces {
         port "51820"
     }
     wireguard wg1 {
-        address "10.254.0.1/24"
+        address "10.2.254.1/24"
         description "hosting/gateway/wg1"
         ip {
             adjust-mss "1380"
@@ -809,7 +809,7 @@ interfaces {
         }
         mtu "1420"
         peer admin {
-            allowed-ips "10.254.0.2/32"
+            allowed-ips "10.2.254.2/32"
             public-key "2FnmGKGTUiIGwvpMeY4P+ui2W1Xua6OvM1ztAY542Ak="
         }
         port "51821"
@@ -825,7 +825,7 @@ nat {
                 name "eth3"
             }
             source {
-                address "10.10.0.0/24"
+                address "10.2.10.0/24"
             }
             translation {
                 address "masquerade"
@@ -837,7 +837,7 @@ nat {
                 name "eth3"
             }
             source {
-                address "10.20.0.0/22"
+                address "10.2.20.0/22"
             }
             translation {
                 address "masquerade"
@@ -865,7 +865,7 @@ policy {
 }
 protocols {
     static {
-        route 10.254.0.2/32 {
+        route 10.2.254.2/32 {
             interface wg1 {
             }
         }
@@ -885,32 +885,11 @@ protocols {
 service {
     dns {
         forwarding {
-            allow-from "10.10.0.0/24"
-            allow-from "10.20.0.0/22"
+            allow-from "10.2.10.0/24"
+            allow-from "10.2.20.0/22"
             allow-from "203.0.113.32/27"
             dnssec "process"
-            domain 0.10.10.in-addr.arpa {
-                addnta
-                name-server 203.0.113.36 {
-                }
-                name-server 203.0.113.37 {
-                }
-            }
-            domain 0.20.10.in-addr.arpa {
-                addnta
-                name-server 203.0.113.36 {
-                }
-                name-server 203.0.113.37 {
-                }
-            }
-            domain 0.40.10.in-addr.arpa {
-                addnta
-                name-server 203.0.113.36 {
-                }
-                name-server 203.0.113.37 {
-                }
-            }
-            domain 1.20.10.in-addr.arpa {
+            domain 10.2.10.in-addr.arpa {
                 addnta
                 name-server 203.0.113.36 {
                 }
@@ -924,14 +903,28 @@ service {
                 name-server 203.0.113.37 {
                 }
             }
-            domain 2.20.10.in-addr.arpa {
+            domain 20.2.10.in-addr.arpa {
                 addnta
                 name-server 203.0.113.36 {
                 }
                 name-server 203.0.113.37 {
                 }
             }
-            domain 3.20.10.in-addr.arpa {
+            domain 21.2.10.in-addr.arpa {
+                addnta
+                name-server 203.0.113.36 {
+                }
+                name-server 203.0.113.37 {
+                }
+            }
+            domain 22.2.10.in-addr.arpa {
+                addnta
+                name-server 203.0.113.36 {
+                }
+                name-server 203.0.113.37 {
+                }
+            }
+            domain 23.2.10.in-addr.arpa {
                 addnta
                 name-server 203.0.113.36 {
                 }
@@ -939,6 +932,13 @@ service {
                 }
             }
             domain 32-63.113.0.203.in-addr.arpa {
+                addnta
+                name-server 203.0.113.36 {
+                }
+                name-server 203.0.113.37 {
+                }
+            }
+            domain 40.2.10.in-addr.arpa {
                 addnta
                 name-server 203.0.113.36 {
                 }
@@ -959,8 +959,8 @@ service {
                 name-server 203.0.113.37 {
                 }
             }
-            listen-address "10.10.0.1"
-            listen-address "10.20.0.1"
+            listen-address "10.2.10.1"
+            listen-address "10.2.20.1"
             listen-address "203.0.113.33"
             name-server 149.112.112.112 {
             }
@@ -970,12 +970,12 @@ service {
     }
     ntp {
         allow-client {
-            address "10.10.0.0/24"
-            address "10.20.0.0/22"
+            address "10.2.10.0/24"
+            address "10.2.20.0/22"
             address "203.0.113.32/27"
         }
-        listen-address "10.10.0.1"
-        listen-address "10.20.0.1"
+        listen-address "10.2.10.1"
+        listen-address "10.2.20.1"
         listen-address "203.0.113.33"
         server 0.pool.ntp.org {
             pool
@@ -990,7 +990,7 @@ service {
     ssh {
         client-keepalive-interval "180"
         disable-password-authentication
-        listen-address "10.10.0.1"
+        listen-address "10.2.10.1"
         port "22"
     }
 }

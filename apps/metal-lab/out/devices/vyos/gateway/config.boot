@@ -25,136 +25,200 @@ firewall {
     }
     group {
         network-group SITE {
-            network "192.168.1.0/24"
-            network "10.10.0.0/24"
-            network "10.11.0.0/24"
-            network "10.20.0.0/24"
-            network "10.21.0.0/24"
-            network "10.30.0.0/24"
-            network "10.40.0.0/24"
-            network "10.41.0.0/24"
-            network "10.42.0.0/24"
+            network "192.168.178.0/24"
+            network "10.110.0.0/24"
+            network "10.111.0.0/24"
+            network "10.120.0.0/24"
+            network "10.121.0.0/24"
             network "10.130.0.0/24"
             network "10.140.0.0/24"
             network "10.141.0.0/24"
             network "10.142.0.0/24"
+            network "10.130.1.0/24"
+            network "10.140.1.0/24"
+            network "10.141.1.0/24"
+            network "10.142.1.0/24"
+        }
+        network-group brain.cacppt-system.controllers {
+            network "10.130.0.11/32"
+            network "10.130.0.12/32"
+            network "10.130.0.13/32"
+        }
+        network-group brain.caphv-system.controllers {
+            network "10.130.0.11/32"
+            network "10.130.0.12/32"
+            network "10.130.0.13/32"
         }
     }
     ipv4 {
         name LOCAL.dev {
             default-action "drop"
             default-log
-            rule 10 {
+            rule 70 {
                 action "accept"
-                description "metal-lab/gateway to metal-lab/dev/dev-1"
+                description "metal-lab/gateway to metal-lab/dev/dev-11"
                 destination {
-                    address "10.42.0.11"
+                    address "10.142.0.11"
                     port "179"
                 }
                 protocol "tcp"
             }
-            rule 20 {
+            rule 80 {
                 action "accept"
-                description "metal-lab/gateway to metal-lab/dev/dev-2"
+                description "metal-lab/gateway to metal-lab/dev/dev-12"
                 destination {
-                    address "10.42.0.12"
+                    address "10.142.0.12"
                     port "179"
                 }
                 protocol "tcp"
             }
-            rule 30 {
+            rule 90 {
                 action "accept"
-                description "metal-lab/gateway to metal-lab/dev/dev-3"
+                description "metal-lab/gateway to metal-lab/dev/dev-13"
                 destination {
-                    address "10.42.0.13"
+                    address "10.142.0.13"
                     port "179"
                 }
                 protocol "tcp"
             }
-            rule 40 {
+            rule 100 {
                 action "accept"
-                description "metal-lab/gateway to metal-lab/dev/dev-1"
+                description "metal-lab/gateway to metal-lab/dev/dev-14"
                 destination {
-                    address "10.42.0.11"
-                    port "3784"
+                    address "10.142.0.14"
+                    port "179"
                 }
-                protocol "udp"
+                protocol "tcp"
             }
-            rule 50 {
+            rule 110 {
                 action "accept"
-                description "metal-lab/gateway to metal-lab/dev/dev-2"
+                description "metal-lab/gateway to metal-lab/dev/dev-15"
                 destination {
-                    address "10.42.0.12"
-                    port "3784"
+                    address "10.142.0.15"
+                    port "179"
                 }
-                protocol "udp"
+                protocol "tcp"
             }
-            rule 60 {
+            rule 120 {
                 action "accept"
-                description "metal-lab/gateway to metal-lab/dev/dev-3"
+                description "metal-lab/gateway to metal-lab/dev/dev-16"
                 destination {
-                    address "10.42.0.13"
-                    port "3784"
+                    address "10.142.0.16"
+                    port "179"
                 }
-                protocol "udp"
+                protocol "tcp"
+            }
+            rule 130 {
+                action "accept"
+                description "metal-lab/gateway to metal-lab/dev/dev-17"
+                destination {
+                    address "10.142.0.17"
+                    port "179"
+                }
+                protocol "tcp"
+            }
+            rule 140 {
+                action "accept"
+                description "metal-lab/gateway to metal-lab/dev/dev-18"
+                destination {
+                    address "10.142.0.18"
+                    port "179"
+                }
+                protocol "tcp"
+            }
+            rule 150 {
+                action "accept"
+                description "metal-lab/gateway to metal-lab/dev/dev-19"
+                destination {
+                    address "10.142.0.19"
+                    port "179"
+                }
+                protocol "tcp"
             }
         }
         name LOCAL.games {
             default-action "drop"
             default-log
-            rule 10 {
+            rule 70 {
                 action "accept"
-                description "metal-lab/gateway to metal-lab/games/games-1"
+                description "metal-lab/gateway to metal-lab/games/games-11"
                 destination {
-                    address "10.41.0.11"
+                    address "10.141.0.11"
                     port "179"
                 }
                 protocol "tcp"
             }
-            rule 20 {
+            rule 80 {
                 action "accept"
-                description "metal-lab/gateway to metal-lab/games/games-2"
+                description "metal-lab/gateway to metal-lab/games/games-12"
                 destination {
-                    address "10.41.0.12"
+                    address "10.141.0.12"
                     port "179"
                 }
                 protocol "tcp"
             }
-            rule 30 {
+            rule 90 {
                 action "accept"
-                description "metal-lab/gateway to metal-lab/games/games-3"
+                description "metal-lab/gateway to metal-lab/games/games-13"
                 destination {
-                    address "10.41.0.13"
+                    address "10.141.0.13"
                     port "179"
                 }
                 protocol "tcp"
             }
-            rule 40 {
+            rule 100 {
                 action "accept"
-                description "metal-lab/gateway to metal-lab/games/games-1"
+                description "metal-lab/gateway to metal-lab/games/games-14"
                 destination {
-                    address "10.41.0.11"
-                    port "3784"
+                    address "10.141.0.14"
+                    port "179"
                 }
-                protocol "udp"
+                protocol "tcp"
             }
-            rule 50 {
+            rule 110 {
                 action "accept"
-                description "metal-lab/gateway to metal-lab/games/games-2"
+                description "metal-lab/gateway to metal-lab/games/games-15"
                 destination {
-                    address "10.41.0.12"
-                    port "3784"
+                    address "10.141.0.15"
+                    port "179"
                 }
-                protocol "udp"
+                protocol "tcp"
             }
-            rule 60 {
+            rule 120 {
                 action "accept"
-                description "metal-lab/gateway to metal-lab/games/games-3"
+                description "metal-lab/gateway to metal-lab/games/games-16"
                 destination {
-                    address "10.41.0.13"
-                    port "3784"
+                    address "10.141.0.16"
+                    port "179"
                 }
-                protocol "udp"
+                protocol "tcp"
+            }
+            rule 130 {
+                action "accept"
+                description "metal-lab/gateway to metal-lab/games/games-17"
+                destination {
+                    address "10.141.0.17"
+                    port "179"
+                }
+                protocol "tcp"
+            }
+            rule 140 {
+                action "accept"
+                description "metal-lab/gateway to metal-lab/games/games-18"
+                destination {
+                    address "10.141.0.18"
+                    port "179"
+                }
+                protocol "tcp"
+            }
+            rule 150 {
+                action "accept"
+                description "metal-lab/gateway to metal-lab/games/games-19"
+                destination {
+                    address "10.141.0.19"
+                    port "179"
+                }
+                protocol "tcp"
             }
         }
         name LOCAL.home {
@@ -221,59 +285,86 @@ firewall {
         name LOCAL.media {
             default-action "drop"
             default-log
-            rule 10 {
+            rule 70 {
                 action "accept"
-                description "metal-lab/gateway to metal-lab/media/media-1"
+                description "metal-lab/gateway to metal-lab/media/media-11"
                 destination {
-                    address "10.40.0.11"
+                    address "10.140.0.11"
                     port "179"
                 }
                 protocol "tcp"
             }
-            rule 20 {
+            rule 80 {
                 action "accept"
-                description "metal-lab/gateway to metal-lab/media/media-2"
+                description "metal-lab/gateway to metal-lab/media/media-12"
                 destination {
-                    address "10.40.0.12"
+                    address "10.140.0.12"
                     port "179"
                 }
                 protocol "tcp"
             }
-            rule 30 {
+            rule 90 {
                 action "accept"
-                description "metal-lab/gateway to metal-lab/media/media-3"
+                description "metal-lab/gateway to metal-lab/media/media-13"
                 destination {
-                    address "10.40.0.13"
+                    address "10.140.0.13"
                     port "179"
                 }
                 protocol "tcp"
             }
-            rule 40 {
+            rule 100 {
                 action "accept"
-                description "metal-lab/gateway to metal-lab/media/media-1"
+                description "metal-lab/gateway to metal-lab/media/media-14"
                 destination {
-                    address "10.40.0.11"
-                    port "3784"
+                    address "10.140.0.14"
+                    port "179"
                 }
-                protocol "udp"
+                protocol "tcp"
             }
-            rule 50 {
+            rule 110 {
                 action "accept"
-                description "metal-lab/gateway to metal-lab/media/media-2"
+                description "metal-lab/gateway to metal-lab/media/media-15"
                 destination {
-                    address "10.40.0.12"
-                    port "3784"
+                    address "10.140.0.15"
+                    port "179"
                 }
-                protocol "udp"
+                protocol "tcp"
             }
-            rule 60 {
+            rule 120 {
                 action "accept"
-                description "metal-lab/gateway to metal-lab/media/media-3"
+                description "metal-lab/gateway to metal-lab/media/media-16"
                 destination {
-                    address "10.40.0.13"
-                    port "3784"
+                    address "10.140.0.16"
+                    port "179"
                 }
-                protocol "udp"
+                protocol "tcp"
+            }
+            rule 130 {
+                action "accept"
+                description "metal-lab/gateway to metal-lab/media/media-17"
+                destination {
+                    address "10.140.0.17"
+                    port "179"
+                }
+                protocol "tcp"
+            }
+            rule 140 {
+                action "accept"
+                description "metal-lab/gateway to metal-lab/media/media-18"
+                destination {
+                    address "10.140.0.18"
+                    port "179"
+                }
+                protocol "tcp"
+            }
+            rule 150 {
+                action "accept"
+                description "metal-lab/gateway to metal-lab/media/media-19"
+                destination {
+                    address "10.140.0.19"
+                    port "179"
+                }
+                protocol "tcp"
             }
         }
         name LOCAL.platform {
@@ -283,7 +374,7 @@ firewall {
                 action "accept"
                 description "metal-lab/gateway to metal-lab/platform/platform-1"
                 destination {
-                    address "10.30.0.11"
+                    address "10.130.0.11"
                     port "179"
                 }
                 protocol "tcp"
@@ -292,7 +383,7 @@ firewall {
                 action "accept"
                 description "metal-lab/gateway to metal-lab/platform/platform-2"
                 destination {
-                    address "10.30.0.12"
+                    address "10.130.0.12"
                     port "179"
                 }
                 protocol "tcp"
@@ -301,7 +392,7 @@ firewall {
                 action "accept"
                 description "metal-lab/gateway to metal-lab/platform/platform-3"
                 destination {
-                    address "10.30.0.13"
+                    address "10.130.0.13"
                     port "179"
                 }
                 protocol "tcp"
@@ -310,7 +401,7 @@ firewall {
                 action "accept"
                 description "metal-lab/gateway to metal-lab/platform/platform-1"
                 destination {
-                    address "10.30.0.11"
+                    address "10.130.0.11"
                     port "3784"
                 }
                 protocol "udp"
@@ -319,7 +410,7 @@ firewall {
                 action "accept"
                 description "metal-lab/gateway to metal-lab/platform/platform-2"
                 destination {
-                    address "10.30.0.12"
+                    address "10.130.0.12"
                     port "3784"
                 }
                 protocol "udp"
@@ -328,7 +419,7 @@ firewall {
                 action "accept"
                 description "metal-lab/gateway to metal-lab/platform/platform-3"
                 destination {
-                    address "10.30.0.13"
+                    address "10.130.0.13"
                     port "3784"
                 }
                 protocol "udp"
@@ -345,7 +436,7 @@ firewall {
                 }
                 protocol "icmp"
                 source {
-                    address "10.42.0.0/24"
+                    address "10.142.0.0/24"
                 }
             }
             rule 20 {
@@ -356,40 +447,7 @@ firewall {
                 }
                 protocol "tcp"
                 source {
-                    address "10.42.0.0/24"
-                }
-            }
-            rule 30 {
-                action "accept"
-                description "metal-lab/dev/dev-1 to metal-lab/gateway"
-                destination {
-                    port "179"
-                }
-                protocol "tcp"
-                source {
-                    address "10.42.0.11"
-                }
-            }
-            rule 40 {
-                action "accept"
-                description "metal-lab/dev/dev-2 to metal-lab/gateway"
-                destination {
-                    port "179"
-                }
-                protocol "tcp"
-                source {
-                    address "10.42.0.12"
-                }
-            }
-            rule 50 {
-                action "accept"
-                description "metal-lab/dev/dev-3 to metal-lab/gateway"
-                destination {
-                    port "179"
-                }
-                protocol "tcp"
-                source {
-                    address "10.42.0.13"
+                    address "10.142.0.0/24"
                 }
             }
             rule 60 {
@@ -400,7 +458,7 @@ firewall {
                 }
                 protocol "udp"
                 source {
-                    address "10.42.0.0/24"
+                    address "10.142.0.0/24"
                 }
             }
             rule 70 {
@@ -411,40 +469,7 @@ firewall {
                 }
                 protocol "udp"
                 source {
-                    address "10.42.0.0/24"
-                }
-            }
-            rule 80 {
-                action "accept"
-                description "metal-lab/dev/dev-1 to metal-lab/gateway"
-                destination {
-                    port "3784"
-                }
-                protocol "udp"
-                source {
-                    address "10.42.0.11"
-                }
-            }
-            rule 90 {
-                action "accept"
-                description "metal-lab/dev/dev-2 to metal-lab/gateway"
-                destination {
-                    port "3784"
-                }
-                protocol "udp"
-                source {
-                    address "10.42.0.12"
-                }
-            }
-            rule 100 {
-                action "accept"
-                description "metal-lab/dev/dev-3 to metal-lab/gateway"
-                destination {
-                    port "3784"
-                }
-                protocol "udp"
-                source {
-                    address "10.42.0.13"
+                    address "10.142.0.0/24"
                 }
             }
             rule 110 {
@@ -455,7 +480,122 @@ firewall {
                 }
                 protocol "udp"
                 source {
-                    address "10.42.0.0/24"
+                    address "10.142.0.0/24"
+                }
+            }
+            rule 120 {
+                action "accept"
+                description "metal-lab/dev/dev-11 to metal-lab/gateway"
+                destination {
+                    port "179"
+                }
+                protocol "tcp"
+                source {
+                    address "10.142.0.11"
+                }
+            }
+            rule 130 {
+                action "accept"
+                description "metal-lab/dev/dev-12 to metal-lab/gateway"
+                destination {
+                    port "179"
+                }
+                protocol "tcp"
+                source {
+                    address "10.142.0.12"
+                }
+            }
+            rule 140 {
+                action "accept"
+                description "metal-lab/dev/dev-13 to metal-lab/gateway"
+                destination {
+                    port "179"
+                }
+                protocol "tcp"
+                source {
+                    address "10.142.0.13"
+                }
+            }
+            rule 150 {
+                action "accept"
+                description "metal-lab/dev/dev-14 to metal-lab/gateway"
+                destination {
+                    port "179"
+                }
+                protocol "tcp"
+                source {
+                    address "10.142.0.14"
+                }
+            }
+            rule 160 {
+                action "accept"
+                description "metal-lab/dev/dev-15 to metal-lab/gateway"
+                destination {
+                    port "179"
+                }
+                protocol "tcp"
+                source {
+                    address "10.142.0.15"
+                }
+            }
+            rule 170 {
+                action "accept"
+                description "metal-lab/dev/dev-16 to metal-lab/gateway"
+                destination {
+                    port "179"
+                }
+                protocol "tcp"
+                source {
+                    address "10.142.0.16"
+                }
+            }
+            rule 180 {
+                action "accept"
+                description "metal-lab/dev/dev-17 to metal-lab/gateway"
+                destination {
+                    port "179"
+                }
+                protocol "tcp"
+                source {
+                    address "10.142.0.17"
+                }
+            }
+            rule 190 {
+                action "accept"
+                description "metal-lab/dev/dev-18 to metal-lab/gateway"
+                destination {
+                    port "179"
+                }
+                protocol "tcp"
+                source {
+                    address "10.142.0.18"
+                }
+            }
+            rule 200 {
+                action "accept"
+                description "metal-lab/dev/dev-19 to metal-lab/gateway"
+                destination {
+                    port "179"
+                }
+                protocol "tcp"
+                source {
+                    address "10.142.0.19"
+                }
+            }
+        }
+        name dev.harvester {
+            default-action "drop"
+            default-log
+            rule 10 {
+                action "accept"
+                description "metal-lab/dev to metal-lab/harvester/dev-api"
+                destination {
+                    address "10.120.0.42"
+                    port "6443"
+                }
+                protocol "tcp"
+                source {
+                    address "10.142.0.0/24"
                 }
             }
         }
@@ -473,7 +613,7 @@ firewall {
                 }
                 protocol "tcp"
                 source {
-                    address "10.42.0.0/24"
+                    address "10.142.0.0/24"
                 }
             }
         }
@@ -484,12 +624,12 @@ firewall {
                 action "accept"
                 description "metal-lab/dev to metal-lab/gateway/platform"
                 destination {
-                    address "10.130.0.0/24"
+                    address "10.130.1.0/24"
                     port "443"
                 }
                 protocol "tcp"
                 source {
-                    address "10.42.0.0/24"
+                    address "10.142.0.0/24"
                 }
             }
         }
@@ -504,7 +644,7 @@ firewall {
                 }
                 protocol "icmp"
                 source {
-                    address "10.41.0.0/24"
+                    address "10.141.0.0/24"
                 }
             }
             rule 20 {
@@ -515,40 +655,7 @@ firewall {
                 }
                 protocol "tcp"
                 source {
-                    address "10.41.0.0/24"
-                }
-            }
-            rule 30 {
-                action "accept"
-                description "metal-lab/games/games-1 to metal-lab/gateway"
-                destination {
-                    port "179"
-                }
-                protocol "tcp"
-                source {
-                    address "10.41.0.11"
-                }
-            }
-            rule 40 {
-                action "accept"
-                description "metal-lab/games/games-2 to metal-lab/gateway"
-                destination {
-                    port "179"
-                }
-                protocol "tcp"
-                source {
-                    address "10.41.0.12"
-                }
-            }
-            rule 50 {
-                action "accept"
-                description "metal-lab/games/games-3 to metal-lab/gateway"
-                destination {
-                    port "179"
-                }
-                protocol "tcp"
-                source {
-                    address "10.41.0.13"
+                    address "10.141.0.0/24"
                 }
             }
             rule 60 {
@@ -559,7 +666,7 @@ firewall {
                 }
                 protocol "udp"
                 source {
-                    address "10.41.0.0/24"
+                    address "10.141.0.0/24"
                 }
             }
             rule 70 {
@@ -570,40 +677,7 @@ firewall {
                 }
                 protocol "udp"
                 source {
-                    address "10.41.0.0/24"
-                }
-            }
-            rule 80 {
-                action "accept"
-                description "metal-lab/games/games-1 to metal-lab/gateway"
-                destination {
-                    port "3784"
-                }
-                protocol "udp"
-                source {
-                    address "10.41.0.11"
-                }
-            }
-            rule 90 {
-                action "accept"
-                description "metal-lab/games/games-2 to metal-lab/gateway"
-                destination {
-                    port "3784"
-                }
-                protocol "udp"
-                source {
-                    address "10.41.0.12"
-                }
-            }
-            rule 100 {
-                action "accept"
-                description "metal-lab/games/games-3 to metal-lab/gateway"
-                destination {
-                    port "3784"
-                }
-                protocol "udp"
-                source {
-                    address "10.41.0.13"
+                    address "10.141.0.0/24"
                 }
             }
             rule 110 {
@@ -614,7 +688,122 @@ firewall {
                 }
                 protocol "udp"
                 source {
-                    address "10.41.0.0/24"
+                    address "10.141.0.0/24"
+                }
+            }
+            rule 120 {
+                action "accept"
+                description "metal-lab/games/games-11 to metal-lab/gateway"
+                destination {
+                    port "179"
+                }
+                protocol "tcp"
+                source {
+                    address "10.141.0.11"
+                }
+            }
+            rule 130 {
+                action "accept"
+                description "metal-lab/games/games-12 to metal-lab/gateway"
+                destination {
+                    port "179"
+                }
+                protocol "tcp"
+                source {
+                    address "10.141.0.12"
+                }
+            }
+            rule 140 {
+                action "accept"
+                description "metal-lab/games/games-13 to metal-lab/gateway"
+                destination {
+                    port "179"
+                }
+                protocol "tcp"
+                source {
+                    address "10.141.0.13"
+                }
+            }
+            rule 150 {
+                action "accept"
+                description "metal-lab/games/games-14 to metal-lab/gateway"
+                destination {
+                    port "179"
+                }
+                protocol "tcp"
+                source {
+                    address "10.141.0.14"
+                }
+            }
+            rule 160 {
+                action "accept"
+                description "metal-lab/games/games-15 to metal-lab/gateway"
+                destination {
+                    port "179"
+                }
+                protocol "tcp"
+                source {
+                    address "10.141.0.15"
+                }
+            }
+            rule 170 {
+                action "accept"
+                description "metal-lab/games/games-16 to metal-lab/gateway"
+                destination {
+                    port "179"
+                }
+                protocol "tcp"
+                source {
+                    address "10.141.0.16"
+                }
+            }
+            rule 180 {
+                action "accept"
+                description "metal-lab/games/games-17 to metal-lab/gateway"
+                destination {
+                    port "179"
+                }
+                protocol "tcp"
+                source {
+                    address "10.141.0.17"
+                }
+            }
+            rule 190 {
+                action "accept"
+                description "metal-lab/games/games-18 to metal-lab/gateway"
+                destination {
+                    port "179"
+                }
+                protocol "tcp"
+                source {
+                    address "10.141.0.18"
+                }
+            }
+            rule 200 {
+                action "accept"
+                description "metal-lab/games/games-19 to metal-lab/gateway"
+                destination {
+                    port "179"
+                }
+                protocol "tcp"
+                source {
+                    address "10.141.0.19"
+                }
+            }
+        }
+        name games.harvester {
+            default-action "drop"
+            default-log
+            rule 10 {
+                action "accept"
+                description "metal-lab/games to metal-lab/harvester/games-api"
+                destination {
+                    address "10.120.0.41"
+                    port "6443"
+                }
+                protocol "tcp"
+                source {
+                    address "10.141.0.0/24"
                 }
             }
         }
@@ -632,7 +821,7 @@ firewall {
                 }
                 protocol "tcp"
                 source {
-                    address "10.41.0.0/24"
+                    address "10.141.0.0/24"
                 }
             }
         }
@@ -643,12 +832,12 @@ firewall {
                 action "accept"
                 description "metal-lab/games to metal-lab/gateway/platform"
                 destination {
-                    address "10.130.0.0/24"
+                    address "10.130.1.0/24"
                     port "443"
                 }
                 protocol "tcp"
                 source {
-                    address "10.41.0.0/24"
+                    address "10.141.0.0/24"
                 }
             }
         }
@@ -663,7 +852,7 @@ firewall {
                 }
                 protocol "icmp"
                 source {
-                    address "10.20.0.0/24"
+                    address "10.120.0.0/24"
                 }
             }
             rule 20 {
@@ -674,7 +863,7 @@ firewall {
                 }
                 protocol "tcp"
                 source {
-                    address "10.20.0.0/24"
+                    address "10.120.0.0/24"
                 }
             }
             rule 30 {
@@ -685,7 +874,7 @@ firewall {
                 }
                 protocol "udp"
                 source {
-                    address "10.20.0.0/24"
+                    address "10.120.0.0/24"
                 }
             }
             rule 40 {
@@ -696,7 +885,39 @@ firewall {
                 }
                 protocol "udp"
                 source {
-                    address "10.20.0.0/24"
+                    address "10.120.0.0/24"
+                }
+            }
+        }
+        name harvester.dev {
+            default-action "drop"
+            default-log
+            rule 10 {
+                action "accept"
+                description "metal-lab/harvester to metal-lab/dev"
+                destination {
+                    address "10.142.0.0/24"
+                    port "6443"
+                }
+                protocol "tcp"
+                source {
+                    address "10.120.0.0/24"
+                }
+            }
+        }
+        name harvester.games {
+            default-action "drop"
+            default-log
+            rule 10 {
+                action "accept"
+                description "metal-lab/harvester to metal-lab/games"
+                destination {
+                    address "10.141.0.0/24"
+                    port "6443"
+                }
+                protocol "tcp"
+                source {
+                    address "10.120.0.0/24"
                 }
             }
         }
@@ -714,7 +935,23 @@ firewall {
                 }
                 protocol "tcp"
                 source {
-                    address "10.20.0.0/24"
+                    address "10.120.0.0/24"
+                }
+            }
+        }
+        name harvester.media {
+            default-action "drop"
+            default-log
+            rule 10 {
+                action "accept"
+                description "metal-lab/harvester to metal-lab/media"
+                destination {
+                    address "10.140.0.0/24"
+                    port "6443"
+                }
+                protocol "tcp"
+                source {
+                    address "10.120.0.0/24"
                 }
             }
         }
@@ -725,36 +962,36 @@ firewall {
                 action "accept"
                 description "metal-lab/harvester/ms-01 to metal-lab/provisioning/seed"
                 destination {
-                    address "10.11.0.2"
+                    address "10.111.0.2"
                     port "7173"
                 }
                 protocol "tcp"
                 source {
-                    address "10.20.0.11"
+                    address "10.120.0.11"
                 }
             }
             rule 20 {
                 action "accept"
                 description "metal-lab/harvester/ms-02 to metal-lab/provisioning/seed"
                 destination {
-                    address "10.11.0.2"
+                    address "10.111.0.2"
                     port "7173"
                 }
                 protocol "tcp"
                 source {
-                    address "10.20.0.12"
+                    address "10.120.0.12"
                 }
             }
             rule 30 {
                 action "accept"
                 description "metal-lab/harvester/ms-03 to metal-lab/provisioning/seed"
                 destination {
-                    address "10.11.0.2"
+                    address "10.111.0.2"
                     port "7173"
                 }
                 protocol "tcp"
                 source {
-                    address "10.20.0.13"
+                    address "10.120.0.13"
                 }
             }
         }
@@ -769,7 +1006,7 @@ firewall {
                 }
                 protocol "icmp"
                 source {
-                    address "10.10.0.0/24"
+                    address "10.110.0.0/24"
                 }
             }
             rule 20 {
@@ -780,7 +1017,7 @@ firewall {
                 }
                 protocol "tcp"
                 source {
-                    address "10.10.0.0/24"
+                    address "10.110.0.0/24"
                 }
             }
             rule 30 {
@@ -791,7 +1028,7 @@ firewall {
                 }
                 protocol "tcp"
                 source {
-                    address "10.10.0.0/24"
+                    address "10.110.0.0/24"
                 }
             }
             rule 40 {
@@ -802,7 +1039,7 @@ firewall {
                 }
                 protocol "udp"
                 source {
-                    address "10.10.0.0/24"
+                    address "10.110.0.0/24"
                 }
             }
             rule 50 {
@@ -813,7 +1050,7 @@ firewall {
                 }
                 protocol "udp"
                 source {
-                    address "10.10.0.0/24"
+                    address "10.110.0.0/24"
                 }
             }
         }
@@ -824,24 +1061,24 @@ firewall {
                 action "accept"
                 description "metal-lab/management/desk to metal-lab/gateway/dev"
                 destination {
-                    address "10.142.0.0/24"
+                    address "10.142.1.0/24"
                     port "443"
                 }
                 protocol "tcp"
                 source {
-                    address "10.10.0.9"
+                    address "10.110.0.9"
                 }
             }
             rule 20 {
                 action "accept"
                 description "metal-lab/management/desk to metal-lab/dev"
                 destination {
-                    address "10.42.0.0/24"
+                    address "10.142.0.0/24"
                     port "50000"
                 }
                 protocol "tcp"
                 source {
-                    address "10.10.0.9"
+                    address "10.110.0.9"
                 }
             }
         }
@@ -852,24 +1089,24 @@ firewall {
                 action "accept"
                 description "metal-lab/management/desk to metal-lab/gateway/games"
                 destination {
-                    address "10.141.0.0/24"
+                    address "10.141.1.0/24"
                     port "443"
                 }
                 protocol "tcp"
                 source {
-                    address "10.10.0.9"
+                    address "10.110.0.9"
                 }
             }
             rule 20 {
                 action "accept"
                 description "metal-lab/management/desk to metal-lab/games"
                 destination {
-                    address "10.41.0.0/24"
+                    address "10.141.0.0/24"
                     port "50000"
                 }
                 protocol "tcp"
                 source {
-                    address "10.10.0.9"
+                    address "10.110.0.9"
                 }
             }
         }
@@ -880,48 +1117,84 @@ firewall {
                 action "accept"
                 description "metal-lab/management/desk to metal-lab/harvester/ms-01"
                 destination {
-                    address "10.20.0.11"
+                    address "10.120.0.11"
                     port "22"
                 }
                 protocol "tcp"
                 source {
-                    address "10.10.0.9"
+                    address "10.110.0.9"
                 }
             }
             rule 20 {
                 action "accept"
                 description "metal-lab/management/desk to metal-lab/harvester/ms-02"
                 destination {
-                    address "10.20.0.12"
+                    address "10.120.0.12"
                     port "22"
                 }
                 protocol "tcp"
                 source {
-                    address "10.10.0.9"
+                    address "10.110.0.9"
                 }
             }
             rule 30 {
                 action "accept"
                 description "metal-lab/management/desk to metal-lab/harvester/ms-03"
                 destination {
-                    address "10.20.0.13"
+                    address "10.120.0.13"
                     port "22"
                 }
                 protocol "tcp"
                 source {
-                    address "10.10.0.9"
+                    address "10.110.0.9"
                 }
             }
             rule 50 {
                 action "accept"
                 description "metal-lab/management/desk to metal-lab/hci"
                 destination {
-                    address "10.20.0.10"
+                    address "10.120.0.10"
                     port "443"
                 }
                 protocol "tcp"
                 source {
-                    address "10.10.0.9"
+                    address "10.110.0.9"
+                }
+            }
+            rule 60 {
+                action "accept"
+                description "metal-lab/management/desk to metal-lab/harvester/media-api"
+                destination {
+                    address "10.120.0.40"
+                    port "6443"
+                }
+                protocol "tcp"
+                source {
+                    address "10.110.0.9"
+                }
+            }
+            rule 70 {
+                action "accept"
+                description "metal-lab/management/desk to metal-lab/harvester/games-api"
+                destination {
+                    address "10.120.0.41"
+                    port "6443"
+                }
+                protocol "tcp"
+                source {
+                    address "10.110.0.9"
+                }
+            }
+            rule 80 {
+                action "accept"
+                description "metal-lab/management/desk to metal-lab/harvester/dev-api"
+                destination {
+                    address "10.120.0.42"
+                    port "6443"
+                }
+                protocol "tcp"
+                source {
+                    address "10.110.0.9"
                 }
             }
         }
@@ -939,7 +1212,7 @@ firewall {
                 }
                 protocol "tcp"
                 source {
-                    address "10.10.0.0/24"
+                    address "10.110.0.0/24"
                 }
             }
         }
@@ -950,24 +1223,24 @@ firewall {
                 action "accept"
                 description "metal-lab/management/desk to metal-lab/gateway/media"
                 destination {
-                    address "10.140.0.0/24"
+                    address "10.140.1.0/24"
                     port "443"
                 }
                 protocol "tcp"
                 source {
-                    address "10.10.0.9"
+                    address "10.110.0.9"
                 }
             }
             rule 20 {
                 action "accept"
                 description "metal-lab/management/desk to metal-lab/media"
                 destination {
-                    address "10.40.0.0/24"
+                    address "10.140.0.0/24"
                     port "50000"
                 }
                 protocol "tcp"
                 source {
-                    address "10.10.0.9"
+                    address "10.110.0.9"
                 }
             }
         }
@@ -978,36 +1251,36 @@ firewall {
                 action "accept"
                 description "metal-lab/management/desk to metal-lab/gateway/platform"
                 destination {
-                    address "10.130.0.0/24"
+                    address "10.130.1.0/24"
                     port "443"
                 }
                 protocol "tcp"
                 source {
-                    address "10.10.0.9"
+                    address "10.110.0.9"
                 }
             }
             rule 50 {
                 action "accept"
                 description "metal-lab/management/desk to metal-lab/platform"
                 destination {
-                    address "10.30.0.0/24"
+                    address "10.130.0.0/24"
                     port "50000"
                 }
                 protocol "tcp"
                 source {
-                    address "10.10.0.9"
+                    address "10.110.0.9"
                 }
             }
             rule 60 {
                 action "accept"
                 description "metal-lab/management/desk to metal-lab/platform"
                 destination {
-                    address "10.30.0.0/24"
+                    address "10.130.0.0/24"
                     port "6443"
                 }
                 protocol "tcp"
                 source {
-                    address "10.10.0.9"
+                    address "10.110.0.9"
                 }
             }
         }
@@ -1018,24 +1291,24 @@ firewall {
                 action "accept"
                 description "metal-lab/management/desk to metal-lab/provisioning/seed"
                 destination {
-                    address "10.11.0.2"
+                    address "10.111.0.2"
                     port "6443"
                 }
                 protocol "tcp"
                 source {
-                    address "10.10.0.9"
+                    address "10.110.0.9"
                 }
             }
             rule 20 {
                 action "accept"
                 description "metal-lab/management/desk to metal-lab/provisioning/seed"
                 destination {
-                    address "10.11.0.2"
+                    address "10.111.0.2"
                     port "50000"
                 }
                 protocol "tcp"
                 source {
-                    address "10.10.0.9"
+                    address "10.110.0.9"
                 }
             }
         }
@@ -1050,7 +1323,7 @@ firewall {
                 }
                 protocol "icmp"
                 source {
-                    address "10.40.0.0/24"
+                    address "10.140.0.0/24"
                 }
             }
             rule 20 {
@@ -1061,40 +1334,7 @@ firewall {
                 }
                 protocol "tcp"
                 source {
-                    address "10.40.0.0/24"
-                }
-            }
-            rule 30 {
-                action "accept"
-                description "metal-lab/media/media-1 to metal-lab/gateway"
-                destination {
-                    port "179"
-                }
-                protocol "tcp"
-                source {
-                    address "10.40.0.11"
-                }
-            }
-            rule 40 {
-                action "accept"
-                description "metal-lab/media/media-2 to metal-lab/gateway"
-                destination {
-                    port "179"
-                }
-                protocol "tcp"
-                source {
-                    address "10.40.0.12"
-                }
-            }
-            rule 50 {
-                action "accept"
-                description "metal-lab/media/media-3 to metal-lab/gateway"
-                destination {
-                    port "179"
-                }
-                protocol "tcp"
-                source {
-                    address "10.40.0.13"
+                    address "10.140.0.0/24"
                 }
             }
             rule 60 {
@@ -1105,7 +1345,7 @@ firewall {
                 }
                 protocol "udp"
                 source {
-                    address "10.40.0.0/24"
+                    address "10.140.0.0/24"
                 }
             }
             rule 70 {
@@ -1116,40 +1356,7 @@ firewall {
                 }
                 protocol "udp"
                 source {
-                    address "10.40.0.0/24"
-                }
-            }
-            rule 80 {
-                action "accept"
-                description "metal-lab/media/media-1 to metal-lab/gateway"
-                destination {
-                    port "3784"
-                }
-                protocol "udp"
-                source {
-                    address "10.40.0.11"
-                }
-            }
-            rule 90 {
-                action "accept"
-                description "metal-lab/media/media-2 to metal-lab/gateway"
-                destination {
-                    port "3784"
-                }
-                protocol "udp"
-                source {
-                    address "10.40.0.12"
-                }
-            }
-            rule 100 {
-                action "accept"
-                description "metal-lab/media/media-3 to metal-lab/gateway"
-                destination {
-                    port "3784"
-                }
-                protocol "udp"
-                source {
-                    address "10.40.0.13"
+                    address "10.140.0.0/24"
                 }
             }
             rule 110 {
@@ -1160,7 +1367,122 @@ firewall {
                 }
                 protocol "udp"
                 source {
-                    address "10.40.0.0/24"
+                    address "10.140.0.0/24"
+                }
+            }
+            rule 120 {
+                action "accept"
+                description "metal-lab/media/media-11 to metal-lab/gateway"
+                destination {
+                    port "179"
+                }
+                protocol "tcp"
+                source {
+                    address "10.140.0.11"
+                }
+            }
+            rule 130 {
+                action "accept"
+                description "metal-lab/media/media-12 to metal-lab/gateway"
+                destination {
+                    port "179"
+                }
+                protocol "tcp"
+                source {
+                    address "10.140.0.12"
+                }
+            }
+            rule 140 {
+                action "accept"
+                description "metal-lab/media/media-13 to metal-lab/gateway"
+                destination {
+                    port "179"
+                }
+                protocol "tcp"
+                source {
+                    address "10.140.0.13"
+                }
+            }
+            rule 150 {
+                action "accept"
+                description "metal-lab/media/media-14 to metal-lab/gateway"
+                destination {
+                    port "179"
+                }
+                protocol "tcp"
+                source {
+                    address "10.140.0.14"
+                }
+            }
+            rule 160 {
+                action "accept"
+                description "metal-lab/media/media-15 to metal-lab/gateway"
+                destination {
+                    port "179"
+                }
+                protocol "tcp"
+                source {
+                    address "10.140.0.15"
+                }
+            }
+            rule 170 {
+                action "accept"
+                description "metal-lab/media/media-16 to metal-lab/gateway"
+                destination {
+                    port "179"
+                }
+                protocol "tcp"
+                source {
+                    address "10.140.0.16"
+                }
+            }
+            rule 180 {
+                action "accept"
+                description "metal-lab/media/media-17 to metal-lab/gateway"
+                destination {
+                    port "179"
+                }
+                protocol "tcp"
+                source {
+                    address "10.140.0.17"
+                }
+            }
+            rule 190 {
+                action "accept"
+                description "metal-lab/media/media-18 to metal-lab/gateway"
+                destination {
+                    port "179"
+                }
+                protocol "tcp"
+                source {
+                    address "10.140.0.18"
+                }
+            }
+            rule 200 {
+                action "accept"
+                description "metal-lab/media/media-19 to metal-lab/gateway"
+                destination {
+                    port "179"
+                }
+                protocol "tcp"
+                source {
+                    address "10.140.0.19"
+                }
+            }
+        }
+        name media.harvester {
+            default-action "drop"
+            default-log
+            rule 10 {
+                action "accept"
+                description "metal-lab/media to metal-lab/harvester/media-api"
+                destination {
+                    address "10.120.0.40"
+                    port "6443"
+                }
+                protocol "tcp"
+                source {
+                    address "10.140.0.0/24"
                 }
             }
         }
@@ -1178,7 +1500,7 @@ firewall {
                 }
                 protocol "tcp"
                 source {
-                    address "10.40.0.0/24"
+                    address "10.140.0.0/24"
                 }
             }
         }
@@ -1189,12 +1511,12 @@ firewall {
                 action "accept"
                 description "metal-lab/media to metal-lab/gateway/platform"
                 destination {
-                    address "10.130.0.0/24"
+                    address "10.130.1.0/24"
                     port "443"
                 }
                 protocol "tcp"
                 source {
-                    address "10.40.0.0/24"
+                    address "10.140.0.0/24"
                 }
             }
         }
@@ -1209,7 +1531,7 @@ firewall {
                 }
                 protocol "icmp"
                 source {
-                    address "10.30.0.0/24"
+                    address "10.130.0.0/24"
                 }
             }
             rule 20 {
@@ -1220,7 +1542,7 @@ firewall {
                 }
                 protocol "tcp"
                 source {
-                    address "10.30.0.0/24"
+                    address "10.130.0.0/24"
                 }
             }
             rule 30 {
@@ -1231,7 +1553,7 @@ firewall {
                 }
                 protocol "tcp"
                 source {
-                    address "10.30.0.11"
+                    address "10.130.0.11"
                 }
             }
             rule 40 {
@@ -1242,7 +1564,7 @@ firewall {
                 }
                 protocol "tcp"
                 source {
-                    address "10.30.0.12"
+                    address "10.130.0.12"
                 }
             }
             rule 50 {
@@ -1253,7 +1575,7 @@ firewall {
                 }
                 protocol "tcp"
                 source {
-                    address "10.30.0.13"
+                    address "10.130.0.13"
                 }
             }
             rule 60 {
@@ -1264,7 +1586,7 @@ firewall {
                 }
                 protocol "udp"
                 source {
-                    address "10.30.0.0/24"
+                    address "10.130.0.0/24"
                 }
             }
             rule 70 {
@@ -1275,7 +1597,7 @@ firewall {
                 }
                 protocol "udp"
                 source {
-                    address "10.30.0.0/24"
+                    address "10.130.0.0/24"
                 }
             }
             rule 80 {
@@ -1286,7 +1608,7 @@ firewall {
                 }
                 protocol "udp"
                 source {
-                    address "10.30.0.11"
+                    address "10.130.0.11"
                 }
             }
             rule 90 {
@@ -1297,7 +1619,7 @@ firewall {
                 }
                 protocol "udp"
                 source {
-                    address "10.30.0.12"
+                    address "10.130.0.12"
                 }
             }
             rule 100 {
@@ -1308,79 +1630,319 @@ firewall {
                 }
                 protocol "udp"
                 source {
-                    address "10.30.0.13"
+                    address "10.130.0.13"
                 }
             }
         }
         name platform.dev {
             default-action "drop"
             default-log
-            rule 10 {
+            rule 30 {
                 action "accept"
-                description "metal-lab/platform to metal-lab/dev"
+                description "metal-lab/hci/platform-1 to metal-lab/dev"
                 destination {
-                    address "10.42.0.0/24"
-                    port "6443"
-                }
-                protocol "tcp"
-                source {
-                    address "10.30.0.0/24"
-                }
-            }
-            rule 20 {
-                action "accept"
-                description "metal-lab/platform to metal-lab/dev"
-                destination {
-                    address "10.42.0.0/24"
+                    address "10.142.0.0/24"
                     port "50000"
                 }
                 protocol "tcp"
                 source {
-                    address "10.30.0.0/24"
+                    address "10.130.0.11"
+                }
+            }
+            rule 40 {
+                action "accept"
+                description "metal-lab/brain/cacppt-system/controllers to metal-lab/dev"
+                destination {
+                    address "10.142.0.0/24"
+                    port "50000"
+                }
+                protocol "tcp"
+                source {
+                    group {
+                        network-group "brain.cacppt-system.controllers"
+                    }
+                }
+            }
+            rule 50 {
+                action "accept"
+                description "metal-lab/hci/platform-2 to metal-lab/dev"
+                destination {
+                    address "10.142.0.0/24"
+                    port "50000"
+                }
+                protocol "tcp"
+                source {
+                    address "10.130.0.12"
+                }
+            }
+            rule 60 {
+                action "accept"
+                description "metal-lab/hci/platform-3 to metal-lab/dev"
+                destination {
+                    address "10.142.0.0/24"
+                    port "50000"
+                }
+                protocol "tcp"
+                source {
+                    address "10.130.0.13"
                 }
             }
         }
         name platform.games {
             default-action "drop"
             default-log
-            rule 10 {
+            rule 30 {
                 action "accept"
-                description "metal-lab/platform to metal-lab/games"
+                description "metal-lab/hci/platform-1 to metal-lab/games"
                 destination {
-                    address "10.41.0.0/24"
-                    port "6443"
-                }
-                protocol "tcp"
-                source {
-                    address "10.30.0.0/24"
-                }
-            }
-            rule 20 {
-                action "accept"
-                description "metal-lab/platform to metal-lab/games"
-                destination {
-                    address "10.41.0.0/24"
+                    address "10.141.0.0/24"
                     port "50000"
                 }
                 protocol "tcp"
                 source {
-                    address "10.30.0.0/24"
+                    address "10.130.0.11"
+                }
+            }
+            rule 40 {
+                action "accept"
+                description "metal-lab/brain/cacppt-system/controllers to metal-lab/games"
+                destination {
+                    address "10.141.0.0/24"
+                    port "50000"
+                }
+                protocol "tcp"
+                source {
+                    group {
+                        network-group "brain.cacppt-system.controllers"
+                    }
+                }
+            }
+            rule 50 {
+                action "accept"
+                description "metal-lab/hci/platform-2 to metal-lab/games"
+                destination {
+                    address "10.141.0.0/24"
+                    port "50000"
+                }
+                protocol "tcp"
+                source {
+                    address "10.130.0.12"
+                }
+            }
+            rule 60 {
+                action "accept"
+                description "metal-lab/hci/platform-3 to metal-lab/games"
+                destination {
+                    address "10.141.0.0/24"
+                    port "50000"
+                }
+                protocol "tcp"
+                source {
+                    address "10.130.0.13"
                 }
             }
         }
         name platform.harvester {
             default-action "drop"
             default-log
-            rule 20 {
+            rule 30 {
                 action "accept"
-                description "metal-lab/platform to metal-lab/hci"
+                description "metal-lab/hci/platform-1 to metal-lab/hci"
                 destination {
-                    address "10.20.0.10"
+                    address "10.120.0.10"
                     port "443"
                 }
                 protocol "tcp"
                 source {
-                    address "10.30.0.0/24"
+                    address "10.130.0.11"
+                }
+            }
+            rule 40 {
+                action "accept"
+                description "metal-lab/brain/caphv-system/controllers to metal-lab/hci"
+                destination {
+                    address "10.120.0.10"
+                    port "443"
+                }
+                protocol "tcp"
+                source {
+                    group {
+                        network-group "brain.caphv-system.controllers"
+                    }
+                }
+            }
+            rule 50 {
+                action "accept"
+                description "metal-lab/hci/platform-2 to metal-lab/hci"
+                destination {
+                    address "10.120.0.10"
+                    port "443"
+                }
+                protocol "tcp"
+                source {
+                    address "10.130.0.12"
+                }
+            }
+            rule 60 {
+                action "accept"
+                description "metal-lab/hci/platform-3 to metal-lab/hci"
+                destination {
+                    address "10.120.0.10"
+                    port "443"
+                }
+                protocol "tcp"
+                source {
+                    address "10.130.0.13"
+                }
+            }
+            rule 70 {
+                action "accept"
+                description "metal-lab/hci/platform-1 to metal-lab/harvester/media-api"
+                destination {
+                    address "10.120.0.40"
+                    port "6443"
+                }
+                protocol "tcp"
+                source {
+                    address "10.130.0.11"
+                }
+            }
+            rule 80 {
+                action "accept"
+                description "metal-lab/hci/platform-1 to metal-lab/harvester/games-api"
+                destination {
+                    address "10.120.0.41"
+                    port "6443"
+                }
+                protocol "tcp"
+                source {
+                    address "10.130.0.11"
+                }
+            }
+            rule 90 {
+                action "accept"
+                description "metal-lab/hci/platform-1 to metal-lab/harvester/dev-api"
+                destination {
+                    address "10.120.0.42"
+                    port "6443"
+                }
+                protocol "tcp"
+                source {
+                    address "10.130.0.11"
+                }
+            }
+            rule 100 {
+                action "accept"
+                description "metal-lab/brain/cacppt-system/controllers to metal-lab/harvester/media-api"
+                destination {
+                    address "10.120.0.40"
+                    port "6443"
+                }
+                protocol "tcp"
+                source {
+                    group {
+                        network-group "brain.cacppt-system.controllers"
+                    }
+                }
+            }
+            rule 110 {
+                action "accept"
+                description "metal-lab/brain/cacppt-system/controllers to metal-lab/harvester/games-api"
+                destination {
+                    address "10.120.0.41"
+                    port "6443"
+                }
+                protocol "tcp"
+                source {
+                    group {
+                        network-group "brain.cacppt-system.controllers"
+                    }
+                }
+            }
+            rule 120 {
+                action "accept"
+                description "metal-lab/brain/cacppt-system/controllers to metal-lab/harvester/dev-api"
+                destination {
+                    address "10.120.0.42"
+                    port "6443"
+                }
+                protocol "tcp"
+                source {
+                    group {
+                        network-group "brain.cacppt-system.controllers"
+                    }
+                }
+            }
+            rule 130 {
+                action "accept"
+                description "metal-lab/hci/platform-2 to metal-lab/harvester/media-api"
+                destination {
+                    address "10.120.0.40"
+                    port "6443"
+                }
+                protocol "tcp"
+                source {
+                    address "10.130.0.12"
+                }
+            }
+            rule 140 {
+                action "accept"
+                description "metal-lab/hci/platform-2 to metal-lab/harvester/games-api"
+                destination {
+                    address "10.120.0.41"
+                    port "6443"
+                }
+                protocol "tcp"
+                source {
+                    address "10.130.0.12"
+                }
+            }
+            rule 150 {
+                action "accept"
+                description "metal-lab/hci/platform-2 to metal-lab/harvester/dev-api"
+                destination {
+                    address "10.120.0.42"
+                    port "6443"
+                }
+                protocol "tcp"
+                source {
+                    address "10.130.0.12"
+                }
+            }
+            rule 160 {
+                action "accept"
+                description "metal-lab/hci/platform-3 to metal-lab/harvester/media-api"
+                destination {
+                    address "10.120.0.40"
+                    port "6443"
+                }
+                protocol "tcp"
+                source {
+                    address "10.130.0.13"
+                }
+            }
+            rule 170 {
+                action "accept"
+                description "metal-lab/hci/platform-3 to metal-lab/harvester/games-api"
+                destination {
+                    address "10.120.0.41"
+                    port "6443"
+                }
+                protocol "tcp"
+                source {
+                    address "10.130.0.13"
+                }
+            }
+            rule 180 {
+                action "accept"
+                description "metal-lab/hci/platform-3 to metal-lab/harvester/dev-api"
+                destination {
+                    address "10.120.0.42"
+                    port "6443"
+                }
+                protocol "tcp"
+                source {
+                    address "10.130.0.13"
                 }
             }
         }
@@ -1398,35 +1960,61 @@ firewall {
                 }
                 protocol "tcp"
                 source {
-                    address "10.30.0.0/24"
+                    address "10.130.0.0/24"
                 }
             }
         }
         name platform.media {
             default-action "drop"
             default-log
-            rule 10 {
+            rule 30 {
                 action "accept"
-                description "metal-lab/platform to metal-lab/media"
+                description "metal-lab/hci/platform-1 to metal-lab/media"
                 destination {
-                    address "10.40.0.0/24"
-                    port "6443"
-                }
-                protocol "tcp"
-                source {
-                    address "10.30.0.0/24"
-                }
-            }
-            rule 20 {
-                action "accept"
-                description "metal-lab/platform to metal-lab/media"
-                destination {
-                    address "10.40.0.0/24"
+                    address "10.140.0.0/24"
                     port "50000"
                 }
                 protocol "tcp"
                 source {
-                    address "10.30.0.0/24"
+                    address "10.130.0.11"
+                }
+            }
+            rule 40 {
+                action "accept"
+                description "metal-lab/brain/cacppt-system/controllers to metal-lab/media"
+                destination {
+                    address "10.140.0.0/24"
+                    port "50000"
+                }
+                protocol "tcp"
+                source {
+                    group {
+                        network-group "brain.cacppt-system.controllers"
+                    }
+                }
+            }
+            rule 50 {
+                action "accept"
+                description "metal-lab/hci/platform-2 to metal-lab/media"
+                destination {
+                    address "10.140.0.0/24"
+                    port "50000"
+                }
+                protocol "tcp"
+                source {
+                    address "10.130.0.12"
+                }
+            }
+            rule 60 {
+                action "accept"
+                description "metal-lab/hci/platform-3 to metal-lab/media"
+                destination {
+                    address "10.140.0.0/24"
+                    port "50000"
+                }
+                protocol "tcp"
+                source {
+                    address "10.130.0.13"
                 }
             }
         }
@@ -1441,7 +2029,7 @@ firewall {
                 }
                 protocol "icmp"
                 source {
-                    address "10.11.0.0/24"
+                    address "10.111.0.0/24"
                 }
             }
             rule 20 {
@@ -1452,7 +2040,7 @@ firewall {
                 }
                 protocol "tcp"
                 source {
-                    address "10.11.0.0/24"
+                    address "10.111.0.0/24"
                 }
             }
             rule 30 {
@@ -1463,7 +2051,7 @@ firewall {
                 }
                 protocol "udp"
                 source {
-                    address "10.11.0.0/24"
+                    address "10.111.0.0/24"
                 }
             }
             rule 40 {
@@ -1474,7 +2062,7 @@ firewall {
                 }
                 protocol "udp"
                 source {
-                    address "10.11.0.0/24"
+                    address "10.111.0.0/24"
                 }
             }
         }
@@ -1492,7 +2080,7 @@ firewall {
                 }
                 protocol "tcp"
                 source {
-                    address "10.11.0.0/24"
+                    address "10.111.0.0/24"
                 }
             }
         }
@@ -1548,6 +2136,11 @@ firewall {
                 name "LOCAL.dev"
             }
         }
+        from harvester {
+            firewall {
+                name "harvester.dev"
+            }
+        }
         from management {
             firewall {
                 name "management.dev"
@@ -1558,7 +2151,7 @@ firewall {
                 name "platform.dev"
             }
         }
-        interface "eth1.42"
+        interface "eth1.142"
     }
     zone games {
         default-action "drop"
@@ -1567,6 +2160,11 @@ firewall {
         from LOCAL {
             firewall {
                 name "LOCAL.games"
+            }
+        }
+        from harvester {
+            firewall {
+                name "harvester.games"
             }
         }
         from management {
@@ -1579,15 +2177,30 @@ firewall {
                 name "platform.games"
             }
         }
-        interface "eth1.41"
+        interface "eth1.141"
     }
     zone harvester {
         default-action "drop"
         default-log
         description "metal-lab/harvester"
+        from dev {
+            firewall {
+                name "dev.harvester"
+            }
+        }
+        from games {
+            firewall {
+                name "games.harvester"
+            }
+        }
         from management {
             firewall {
                 name "management.harvester"
+            }
+        }
+        from media {
+            firewall {
+                name "media.harvester"
             }
         }
         from platform {
@@ -1595,7 +2208,7 @@ firewall {
                 name "platform.harvester"
             }
         }
-        interface "eth1.20"
+        interface "eth1.120"
     }
     zone home {
         default-action "drop"
@@ -1647,7 +2260,7 @@ firewall {
         default-action "drop"
         default-log
         description "metal-lab/management"
-        interface "eth1.10"
+        interface "eth1.110"
     }
     zone media {
         default-action "drop"
@@ -1656,6 +2269,11 @@ firewall {
         from LOCAL {
             firewall {
                 name "LOCAL.media"
+            }
+        }
+        from harvester {
+            firewall {
+                name "harvester.media"
             }
         }
         from management {
@@ -1668,7 +2286,7 @@ firewall {
                 name "platform.media"
             }
         }
-        interface "eth1.40"
+        interface "eth1.140"
     }
     zone platform {
         default-action "drop"
@@ -1699,7 +2317,7 @@ firewall {
                 name "media.platform"
             }
         }
-        interface "eth1.30"
+        interface "eth1.130"
     }
     zone provisioning {
         default-action "drop"
@@ -1715,42 +2333,42 @@ firewall {
                 name "management.provisioning"
             }
         }
-        interface "eth1.11"
+        interface "eth1.111"
     }
 }
 interfaces {
     ethernet eth0 {
-        address "192.168.1.2/24"
+        address "192.168.178.2/24"
         description "home"
     }
     ethernet eth1 {
         description "segments, tagged"
-        vif 10 {
-            address "10.10.0.1/24"
+        vif 110 {
+            address "10.110.0.1/24"
             description "management"
         }
-        vif 11 {
-            address "10.11.0.1/24"
+        vif 111 {
+            address "10.111.0.1/24"
             description "provisioning"
         }
-        vif 20 {
-            address "10.20.0.1/24"
+        vif 120 {
+            address "10.120.0.1/24"
             description "harvester"
         }
-        vif 30 {
-            address "10.30.0.1/24"
+        vif 130 {
+            address "10.130.0.1/24"
             description "platform"
         }
-        vif 40 {
-            address "10.40.0.1/24"
+        vif 140 {
+            address "10.140.0.1/24"
             description "media"
         }
-        vif 41 {
-            address "10.41.0.1/24"
+        vif 141 {
+            address "10.141.0.1/24"
             description "games"
         }
-        vif 42 {
-            address "10.42.0.1/24"
+        vif 142 {
+            address "10.142.0.1/24"
             description "dev"
         }
     }
@@ -1767,7 +2385,7 @@ nat {
                 name "eth0"
             }
             source {
-                address "10.10.0.0/24"
+                address "10.110.0.0/24"
             }
             translation {
                 address "masquerade"
@@ -1779,7 +2397,7 @@ nat {
                 name "eth0"
             }
             source {
-                address "10.11.0.0/24"
+                address "10.111.0.0/24"
             }
             translation {
                 address "masquerade"
@@ -1791,7 +2409,7 @@ nat {
                 name "eth0"
             }
             source {
-                address "10.20.0.0/24"
+                address "10.120.0.0/24"
             }
             translation {
                 address "masquerade"
@@ -1803,7 +2421,7 @@ nat {
                 name "eth0"
             }
             source {
-                address "10.30.0.0/24"
+                address "10.130.0.0/24"
             }
             translation {
                 address "masquerade"
@@ -1815,7 +2433,7 @@ nat {
                 name "eth0"
             }
             source {
-                address "10.130.0.0/24"
+                address "10.130.1.0/24"
             }
             translation {
                 address "masquerade"
@@ -1827,7 +2445,7 @@ nat {
                 name "eth0"
             }
             source {
-                address "10.40.0.0/24"
+                address "10.140.0.0/24"
             }
             translation {
                 address "masquerade"
@@ -1839,7 +2457,7 @@ nat {
                 name "eth0"
             }
             source {
-                address "10.140.0.0/24"
+                address "10.140.1.0/24"
             }
             translation {
                 address "masquerade"
@@ -1851,7 +2469,7 @@ nat {
                 name "eth0"
             }
             source {
-                address "10.41.0.0/24"
+                address "10.141.0.0/24"
             }
             translation {
                 address "masquerade"
@@ -1863,7 +2481,7 @@ nat {
                 name "eth0"
             }
             source {
-                address "10.141.0.0/24"
+                address "10.141.1.0/24"
             }
             translation {
                 address "masquerade"
@@ -1875,7 +2493,7 @@ nat {
                 name "eth0"
             }
             source {
-                address "10.42.0.0/24"
+                address "10.142.0.0/24"
             }
             translation {
                 address "masquerade"
@@ -1887,7 +2505,7 @@ nat {
                 name "eth0"
             }
             source {
-                address "10.142.0.0/24"
+                address "10.142.1.0/24"
             }
             translation {
                 address "masquerade"
@@ -1900,28 +2518,28 @@ policy {
         rule 10 {
             action "permit"
             le "32"
-            prefix "10.142.0.0/24"
+            prefix "10.142.1.0/24"
         }
     }
     prefix-list from-games {
         rule 10 {
             action "permit"
             le "32"
-            prefix "10.141.0.0/24"
+            prefix "10.141.1.0/24"
         }
     }
     prefix-list from-media {
         rule 10 {
             action "permit"
             le "32"
-            prefix "10.140.0.0/24"
+            prefix "10.140.1.0/24"
         }
     }
     prefix-list from-platform {
         rule 10 {
             action "permit"
             le "32"
-            prefix "10.130.0.0/24"
+            prefix "10.130.1.0/24"
         }
     }
     route-map nothing {
@@ -1932,84 +2550,21 @@ policy {
 }
 protocols {
     bfd {
-        peer 10.30.0.11 {
+        peer 10.130.0.11 {
             interval {
                 multiplier "3"
                 receive "300"
                 transmit "300"
             }
         }
-        peer 10.30.0.12 {
+        peer 10.130.0.12 {
             interval {
                 multiplier "3"
                 receive "300"
                 transmit "300"
             }
         }
-        peer 10.30.0.13 {
-            interval {
-                multiplier "3"
-                receive "300"
-                transmit "300"
-            }
-        }
-        peer 10.40.0.11 {
-            interval {
-                multiplier "3"
-                receive "300"
-                transmit "300"
-            }
-        }
-        peer 10.40.0.12 {
-            interval {
-                multiplier "3"
-                receive "300"
-                transmit "300"
-            }
-        }
-        peer 10.40.0.13 {
-            interval {
-                multiplier "3"
-                receive "300"
-                transmit "300"
-            }
-        }
-        peer 10.41.0.11 {
-            interval {
-                multiplier "3"
-                receive "300"
-                transmit "300"
-            }
-        }
-        peer 10.41.0.12 {
-            interval {
-                multiplier "3"
-                receive "300"
-                transmit "300"
-            }
-        }
-        peer 10.41.0.13 {
-            interval {
-                multiplier "3"
-                receive "300"
-                transmit "300"
-            }
-        }
-        peer 10.42.0.11 {
-            interval {
-                multiplier "3"
-                receive "300"
-                transmit "300"
-            }
-        }
-        peer 10.42.0.12 {
-            interval {
-                multiplier "3"
-                receive "300"
-                transmit "300"
-            }
-        }
-        peer 10.42.0.13 {
+        peer 10.130.0.13 {
             interval {
                 multiplier "3"
                 receive "300"
@@ -2018,7 +2573,7 @@ protocols {
         }
     }
     bgp {
-        neighbor 10.30.0.11 {
+        neighbor 10.130.0.11 {
             address-family {
                 ipv4-unicast {
                     maximum-prefix "1000"
@@ -2035,7 +2590,7 @@ protocols {
             description "platform-1.lab.example.net"
             remote-as "64520"
         }
-        neighbor 10.30.0.12 {
+        neighbor 10.130.0.12 {
             address-family {
                 ipv4-unicast {
                     maximum-prefix "1000"
@@ -2052,7 +2607,7 @@ protocols {
             description "platform-2.lab.example.net"
             remote-as "64520"
         }
-        neighbor 10.30.0.13 {
+        neighbor 10.130.0.13 {
             address-family {
                 ipv4-unicast {
                     maximum-prefix "1000"
@@ -2069,7 +2624,7 @@ protocols {
             description "platform-3.lab.example.net"
             remote-as "64520"
         }
-        neighbor 10.40.0.11 {
+        neighbor 10.140.0.11 {
             address-family {
                 ipv4-unicast {
                     maximum-prefix "1000"
@@ -2081,12 +2636,10 @@ protocols {
                     }
                 }
             }
-            bfd {
-            }
-            description "media-1.lab.example.net"
+            description "media-11.lab.example.net"
             remote-as "64530"
         }
-        neighbor 10.40.0.12 {
+        neighbor 10.140.0.12 {
             address-family {
                 ipv4-unicast {
                     maximum-prefix "1000"
@@ -2098,12 +2651,10 @@ protocols {
                     }
                 }
             }
-            bfd {
-            }
-            description "media-2.lab.example.net"
+            description "media-12.lab.example.net"
             remote-as "64530"
         }
-        neighbor 10.40.0.13 {
+        neighbor 10.140.0.13 {
             address-family {
                 ipv4-unicast {
                     maximum-prefix "1000"
@@ -2115,12 +2666,100 @@ protocols {
                     }
                 }
             }
-            bfd {
-            }
-            description "media-3.lab.example.net"
+            description "media-13.lab.example.net"
             remote-as "64530"
         }
-        neighbor 10.41.0.11 {
+        neighbor 10.140.0.14 {
+            address-family {
+                ipv4-unicast {
+                    maximum-prefix "1000"
+                    prefix-list {
+                        import "from-media"
+                    }
+                    route-map {
+                        export "nothing"
+                    }
+                }
+            }
+            description "media-14.lab.example.net"
+            remote-as "64530"
+        }
+        neighbor 10.140.0.15 {
+            address-family {
+                ipv4-unicast {
+                    maximum-prefix "1000"
+                    prefix-list {
+                        import "from-media"
+                    }
+                    route-map {
+                        export "nothing"
+                    }
+                }
+            }
+            description "media-15.lab.example.net"
+            remote-as "64530"
+        }
+        neighbor 10.140.0.16 {
+            address-family {
+                ipv4-unicast {
+                    maximum-prefix "1000"
+                    prefix-list {
+                        import "from-media"
+                    }
+                    route-map {
+                        export "nothing"
+                    }
+                }
+            }
+            description "media-16.lab.example.net"
+            remote-as "64530"
+        }
+        neighbor 10.140.0.17 {
+            address-family {
+                ipv4-unicast {
+                    maximum-prefix "1000"
+                    prefix-list {
+                        import "from-media"
+                    }
+                    route-map {
+                        export "nothing"
+                    }
+                }
+            }
+            description "media-17.lab.example.net"
+            remote-as "64530"
+        }
+        neighbor 10.140.0.18 {
+            address-family {
+                ipv4-unicast {
+                    maximum-prefix "1000"
+                    prefix-list {
+                        import "from-media"
+                    }
+                    route-map {
+                        export "nothing"
+                    }
+                }
+            }
+            description "media-18.lab.example.net"
+            remote-as "64530"
+        }
+        neighbor 10.140.0.19 {
+            address-family {
+                ipv4-unicast {
+                    maximum-prefix "1000"
+                    prefix-list {
+                        import "from-media"
+                    }
+                    route-map {
+                        export "nothing"
+                    }
+                }
+            }
+            description "media-19.lab.example.net"
+            remote-as "64530"
+        }
+        neighbor 10.141.0.11 {
             address-family {
                 ipv4-unicast {
                     maximum-prefix "1000"
@@ -2132,12 +2771,10 @@ protocols {
                     }
                 }
             }
-            bfd {
-            }
-            description "games-1.lab.example.net"
+            description "games-11.lab.example.net"
             remote-as "64531"
         }
-        neighbor 10.41.0.12 {
+        neighbor 10.141.0.12 {
             address-family {
                 ipv4-unicast {
                     maximum-prefix "1000"
@@ -2149,12 +2786,10 @@ protocols {
                     }
                 }
             }
-            bfd {
-            }
-            description "games-2.lab.example.net"
+            description "games-12.lab.example.net"
             remote-as "64531"
         }
-        neighbor 10.41.0.13 {
+        neighbor 10.141.0.13 {
             address-family {
                 ipv4-unicast {
                     maximum-prefix "1000"
@@ -2166,12 +2801,100 @@ protocols {
                     }
                 }
             }
-            bfd {
-            }
-            description "games-3.lab.example.net"
+            description "games-13.lab.example.net"
             remote-as "64531"
         }
-        neighbor 10.42.0.11 {
+        neighbor 10.141.0.14 {
+            address-family {
+                ipv4-unicast {
+                    maximum-prefix "1000"
+                    prefix-list {
+                        import "from-games"
+                    }
+                    route-map {
+                        export "nothing"
+                    }
+                }
+            }
+            description "games-14.lab.example.net"
+            remote-as "64531"
+        }
+        neighbor 10.141.0.15 {
+            address-family {
+                ipv4-unicast {
+                    maximum-prefix "1000"
+                    prefix-list {
+                        import "from-games"
+                    }
+                    route-map {
+                        export "nothing"
+                    }
+                }
+            }
+            description "games-15.lab.example.net"
+            remote-as "64531"
+        }
+        neighbor 10.141.0.16 {
+            address-family {
+                ipv4-unicast {
+                    maximum-prefix "1000"
+                    prefix-list {
+                        import "from-games"
+                    }
+                    route-map {
+                        export "nothing"
+                    }
+                }
+            }
+            description "games-16.lab.example.net"
+            remote-as "64531"
+        }
+        neighbor 10.141.0.17 {
+            address-family {
+                ipv4-unicast {
+                    maximum-prefix "1000"
+                    prefix-list {
+                        import "from-games"
+                    }
+                    route-map {
+                        export "nothing"
+                    }
+                }
+            }
+            description "games-17.lab.example.net"
+            remote-as "64531"
+        }
+        neighbor 10.141.0.18 {
+            address-family {
+                ipv4-unicast {
+                    maximum-prefix "1000"
+                    prefix-list {
+                        import "from-games"
+                    }
+                    route-map {
+                        export "nothing"
+                    }
+                }
+            }
+            description "games-18.lab.example.net"
+            remote-as "64531"
+        }
+        neighbor 10.141.0.19 {
+            address-family {
+                ipv4-unicast {
+                    maximum-prefix "1000"
+                    prefix-list {
+                        import "from-games"
+                    }
+                    route-map {
+                        export "nothing"
+                    }
+                }
+            }
+            description "games-19.lab.example.net"
+            remote-as "64531"
+        }
+        neighbor 10.142.0.11 {
             address-family {
                 ipv4-unicast {
                     maximum-prefix "1000"
@@ -2183,12 +2906,10 @@ protocols {
                     }
                 }
             }
-            bfd {
-            }
-            description "dev-1.lab.example.net"
+            description "dev-11.lab.example.net"
             remote-as "64532"
         }
-        neighbor 10.42.0.12 {
+        neighbor 10.142.0.12 {
             address-family {
                 ipv4-unicast {
                     maximum-prefix "1000"
@@ -2200,12 +2921,10 @@ protocols {
                     }
                 }
             }
-            bfd {
-            }
-            description "dev-2.lab.example.net"
+            description "dev-12.lab.example.net"
             remote-as "64532"
         }
-        neighbor 10.42.0.13 {
+        neighbor 10.142.0.13 {
             address-family {
                 ipv4-unicast {
                     maximum-prefix "1000"
@@ -2217,20 +2936,108 @@ protocols {
                     }
                 }
             }
-            bfd {
+            description "dev-13.lab.example.net"
+            remote-as "64532"
+        }
+        neighbor 10.142.0.14 {
+            address-family {
+                ipv4-unicast {
+                    maximum-prefix "1000"
+                    prefix-list {
+                        import "from-dev"
+                    }
+                    route-map {
+                        export "nothing"
+                    }
+                }
             }
-            description "dev-3.lab.example.net"
+            description "dev-14.lab.example.net"
+            remote-as "64532"
+        }
+        neighbor 10.142.0.15 {
+            address-family {
+                ipv4-unicast {
+                    maximum-prefix "1000"
+                    prefix-list {
+                        import "from-dev"
+                    }
+                    route-map {
+                        export "nothing"
+                    }
+                }
+            }
+            description "dev-15.lab.example.net"
+            remote-as "64532"
+        }
+        neighbor 10.142.0.16 {
+            address-family {
+                ipv4-unicast {
+                    maximum-prefix "1000"
+                    prefix-list {
+                        import "from-dev"
+                    }
+                    route-map {
+                        export "nothing"
+                    }
+                }
+            }
+            description "dev-16.lab.example.net"
+            remote-as "64532"
+        }
+        neighbor 10.142.0.17 {
+            address-family {
+                ipv4-unicast {
+                    maximum-prefix "1000"
+                    prefix-list {
+                        import "from-dev"
+                    }
+                    route-map {
+                        export "nothing"
+                    }
+                }
+            }
+            description "dev-17.lab.example.net"
+            remote-as "64532"
+        }
+        neighbor 10.142.0.18 {
+            address-family {
+                ipv4-unicast {
+                    maximum-prefix "1000"
+                    prefix-list {
+                        import "from-dev"
+                    }
+                    route-map {
+                        export "nothing"
+                    }
+                }
+            }
+            description "dev-18.lab.example.net"
+            remote-as "64532"
+        }
+        neighbor 10.142.0.19 {
+            address-family {
+                ipv4-unicast {
+                    maximum-prefix "1000"
+                    prefix-list {
+                        import "from-dev"
+                    }
+                    route-map {
+                        export "nothing"
+                    }
+                }
+            }
+            description "dev-19.lab.example.net"
             remote-as "64532"
         }
         parameters {
             log-neighbor-changes
-            router-id "10.10.0.1"
+            router-id "10.110.0.1"
         }
         system-as "64512"
     }
     static {
         route 0.0.0.0/0 {
-            next-hop 192.168.1.1 {
+            next-hop 192.168.178.1 {
             }
         }
     }
@@ -2240,148 +3047,214 @@ service {
         shared-network-name dev {
             authoritative
             description "dev"
-            subnet 10.42.0.0/24 {
+            subnet 10.142.0.0/24 {
                 lease "86400"
                 option {
-                    default-router "10.42.0.1"
+                    default-router "10.142.0.1"
                     domain-name "lab.example.net"
-                    name-server "10.42.0.1"
+                    name-server "10.142.0.1"
                 }
                 range dhcp {
-                    start "10.42.0.100"
-                    stop "10.42.0.199"
+                    start "10.142.0.100"
+                    stop "10.142.0.199"
                 }
-                subnet-id "42"
+                subnet-id "142"
             }
         }
         shared-network-name games {
             authoritative
             description "games"
-            subnet 10.41.0.0/24 {
+            subnet 10.141.0.0/24 {
                 lease "86400"
                 option {
-                    default-router "10.41.0.1"
+                    default-router "10.141.0.1"
                     domain-name "lab.example.net"
-                    name-server "10.41.0.1"
+                    name-server "10.141.0.1"
                 }
                 range dhcp {
-                    start "10.41.0.100"
-                    stop "10.41.0.199"
+                    start "10.141.0.100"
+                    stop "10.141.0.199"
                 }
-                subnet-id "41"
+                subnet-id "141"
             }
         }
         shared-network-name media {
             authoritative
             description "media"
-            subnet 10.40.0.0/24 {
+            subnet 10.140.0.0/24 {
                 lease "86400"
                 option {
-                    default-router "10.40.0.1"
+                    default-router "10.140.0.1"
                     domain-name "lab.example.net"
-                    name-server "10.40.0.1"
+                    name-server "10.140.0.1"
                 }
                 range dhcp {
-                    start "10.40.0.100"
-                    stop "10.40.0.199"
+                    start "10.140.0.100"
+                    stop "10.140.0.199"
                 }
-                subnet-id "40"
+                subnet-id "140"
             }
         }
     }
     dns {
         forwarding {
-            allow-from "10.10.0.0/24"
-            allow-from "10.11.0.0/24"
-            allow-from "10.20.0.0/24"
-            allow-from "10.30.0.0/24"
-            allow-from "10.40.0.0/24"
-            allow-from "10.41.0.0/24"
-            allow-from "10.42.0.0/24"
+            allow-from "10.110.0.0/24"
+            allow-from "10.111.0.0/24"
+            allow-from "10.120.0.0/24"
+            allow-from "10.130.0.0/24"
+            allow-from "10.142.0.0/24"
+            allow-from "10.141.0.0/24"
+            allow-from "10.140.0.0/24"
             authoritative-domain lab.example.net {
                 records {
+                    a brain {
+                        address "10.130.0.10"
+                    }
                     a desk {
-                        address "10.10.0.9"
+                        address "10.110.0.9"
                     }
-                    a dev-1 {
-                        address "10.42.0.11"
+                    a dev-11 {
+                        address "10.142.0.11"
                     }
-                    a dev-2 {
-                        address "10.42.0.12"
+                    a dev-12 {
+                        address "10.142.0.12"
                     }
-                    a dev-3 {
-                        address "10.42.0.13"
+                    a dev-13 {
+                        address "10.142.0.13"
                     }
-                    a games-1 {
-                        address "10.41.0.11"
+                    a dev-14 {
+                        address "10.142.0.14"
                     }
-                    a games-2 {
-                        address "10.41.0.12"
+                    a dev-15 {
+                        address "10.142.0.15"
                     }
-                    a games-3 {
-                        address "10.41.0.13"
+                    a dev-16 {
+                        address "10.142.0.16"
+                    }
+                    a dev-17 {
+                        address "10.142.0.17"
+                    }
+                    a dev-18 {
+                        address "10.142.0.18"
+                    }
+                    a dev-19 {
+                        address "10.142.0.19"
+                    }
+                    a dev-api {
+                        address "10.120.0.42"
+                    }
+                    a games-11 {
+                        address "10.141.0.11"
+                    }
+                    a games-12 {
+                        address "10.141.0.12"
+                    }
+                    a games-13 {
+                        address "10.141.0.13"
+                    }
+                    a games-14 {
+                        address "10.141.0.14"
+                    }
+                    a games-15 {
+                        address "10.141.0.15"
+                    }
+                    a games-16 {
+                        address "10.141.0.16"
+                    }
+                    a games-17 {
+                        address "10.141.0.17"
+                    }
+                    a games-18 {
+                        address "10.141.0.18"
+                    }
+                    a games-19 {
+                        address "10.141.0.19"
+                    }
+                    a games-api {
+                        address "10.120.0.41"
                     }
                     a hci {
-                        address "10.20.0.10"
+                        address "10.120.0.10"
                     }
                     a lab-gateway {
-                        address "192.168.1.2"
+                        address "192.168.178.2"
                     }
-                    a media-1 {
-                        address "10.40.0.11"
+                    a media-11 {
+                        address "10.140.0.11"
                     }
-                    a media-2 {
-                        address "10.40.0.12"
+                    a media-12 {
+                        address "10.140.0.12"
                     }
-                    a media-3 {
-                        address "10.40.0.13"
+                    a media-13 {
+                        address "10.140.0.13"
+                    }
+                    a media-14 {
+                        address "10.140.0.14"
+                    }
+                    a media-15 {
+                        address "10.140.0.15"
+                    }
+                    a media-16 {
+                        address "10.140.0.16"
+                    }
+                    a media-17 {
+                        address "10.140.0.17"
+                    }
+                    a media-18 {
+                        address "10.140.0.18"
+                    }
+                    a media-19 {
+                        address "10.140.0.19"
+                    }
+                    a media-api {
+                        address "10.120.0.40"
                     }
                     a ms-01 {
-                        address "10.20.0.11"
+                        address "10.120.0.11"
                     }
                     a ms-01-boot {
-                        address "10.11.0.11"
+                        address "10.111.0.11"
                     }
                     a ms-02 {
-                        address "10.20.0.12"
+                        address "10.120.0.12"
                     }
                     a ms-02-boot {
-                        address "10.11.0.12"
+                        address "10.111.0.12"
                     }
                     a ms-03 {
-                        address "10.20.0.13"
+                        address "10.120.0.13"
                     }
                     a ms-03-boot {
-                        address "10.11.0.13"
+                        address "10.111.0.13"
                     }
                     a nas {
-                        address "10.20.0.5"
+                        address "10.120.0.5"
                     }
                     a platform-1 {
-                        address "10.30.0.11"
+                        address "10.130.0.11"
                     }
                     a platform-2 {
-                        address "10.30.0.12"
+                        address "10.130.0.12"
                     }
                     a platform-3 {
-                        address "10.30.0.13"
+                        address "10.130.0.13"
                     }
                     a router-boot {
-                        address "10.11.0.10"
+                        address "10.111.0.10"
                     }
                     a seed {
-                        address "10.11.0.2"
+                        address "10.111.0.2"
                     }
                 }
             }
             dnssec "process"
-            listen-address "10.10.0.1"
-            listen-address "10.11.0.1"
-            listen-address "10.20.0.1"
-            listen-address "10.30.0.1"
-            listen-address "10.40.0.1"
-            listen-address "10.41.0.1"
-            listen-address "10.42.0.1"
+            listen-address "10.110.0.1"
+            listen-address "10.111.0.1"
+            listen-address "10.120.0.1"
+            listen-address "10.130.0.1"
+            listen-address "10.142.0.1"
+            listen-address "10.141.0.1"
+            listen-address "10.140.0.1"
             name-server 149.112.112.112 {
             }
             name-server 9.9.9.9 {
@@ -2390,21 +3263,21 @@ service {
     }
     ntp {
         allow-client {
-            address "10.10.0.0/24"
-            address "10.11.0.0/24"
-            address "10.20.0.0/24"
-            address "10.30.0.0/24"
-            address "10.40.0.0/24"
-            address "10.41.0.0/24"
-            address "10.42.0.0/24"
+            address "10.110.0.0/24"
+            address "10.111.0.0/24"
+            address "10.120.0.0/24"
+            address "10.130.0.0/24"
+            address "10.142.0.0/24"
+            address "10.141.0.0/24"
+            address "10.140.0.0/24"
         }
-        listen-address "10.10.0.1"
-        listen-address "10.11.0.1"
-        listen-address "10.20.0.1"
-        listen-address "10.30.0.1"
-        listen-address "10.40.0.1"
-        listen-address "10.41.0.1"
-        listen-address "10.42.0.1"
+        listen-address "10.110.0.1"
+        listen-address "10.111.0.1"
+        listen-address "10.120.0.1"
+        listen-address "10.130.0.1"
+        listen-address "10.142.0.1"
+        listen-address "10.141.0.1"
+        listen-address "10.140.0.1"
         server 0.pool.ntp.org {
             pool
         }
@@ -2418,7 +3291,7 @@ service {
     ssh {
         client-keepalive-interval "180"
         disable-password-authentication
-        listen-address "10.10.0.1"
+        listen-address "10.110.0.1"
         port "22"
     }
 }

@@ -2,7 +2,7 @@
 # hosting/drbd/linstor: nodes, pools and the group that volumes are made by. Run it on the node where the controller runs; run it
 # again at any time. What is there stays as it is, and nothing is ever removed.
 set -eu
-export LS_CONTROLLERS="${LS_CONTROLLERS:-10.40.0.11,10.40.0.12}"
+export LS_CONTROLLERS="${LS_CONTROLLERS:-10.2.40.11,10.2.40.12}"
 
 # has <kind> <key> <name>: whether LINSTOR knows one
 has() {
@@ -17,11 +17,11 @@ linstor controller set-property TcpPortAutoRange 7100-7999
 linstor controller set-property DrbdOptions/auto-add-quorum-tiebreaker true
 
 has node name node-1 ||
-  linstor node create node-1 10.40.0.11 --node-type satellite
+  linstor node create node-1 10.2.40.11 --node-type satellite
 has node name node-2 ||
-  linstor node create node-2 10.40.0.12 --node-type satellite
+  linstor node create node-2 10.2.40.12 --node-type satellite
 has node name router ||
-  linstor node create router 10.40.0.10 --node-type satellite
+  linstor node create router 10.2.40.10 --node-type satellite
 has_pool node-1 ||
   linstor storage-pool create lvmthin node-1 mirror vg0/thin
 has_pool node-2 ||

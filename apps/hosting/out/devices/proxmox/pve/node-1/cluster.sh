@@ -14,6 +14,6 @@ ifreload -a
 if pvecm status >/dev/null 2>&1; then
   echo "node-1 is in a cluster already"
 else
-  pvecm add 10.10.0.10 --link0 10.10.0.11 --link1 10.40.0.11 --use_ssh
+  pvecm add 10.2.10.10 --link0 10.2.10.11 --link1 10.2.40.11 --use_ssh
 fi
 pvecm status

@@ -14,6 +14,6 @@ ifreload -a
 if pvecm status >/dev/null 2>&1; then
   echo "node-2 is in a cluster already"
 else
-  pvecm add 10.10.0.10 --link0 10.10.0.12 --link1 10.40.0.12 --use_ssh
+  pvecm add 10.2.10.10 --link0 10.2.10.12 --link1 10.2.40.12 --use_ssh
 fi
 pvecm status

@@ -14,6 +14,6 @@ ifreload -a
 if pvecm status >/dev/null 2>&1; then
   echo "router is in a cluster already"
 else
-  pvecm create pve --link0 10.10.0.10 --link1 10.40.0.10
+  pvecm create pve --link0 10.2.10.10 --link1 10.2.40.10
 fi
 pvecm status
