@@ -4,17 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 import { DEV_SANDBOX } from './bad-input/dev-sandbox';
+import { DEV_SANDBOX_SWARM } from './bad-input/dev-sandbox-swarm';
 import { HOSTING } from './bad-input/hosting';
 import { METAL_LAB } from './bad-input/metal-lab';
+import { METAL_LAB_CLUSTERS } from './bad-input/metal-lab-clusters';
 import { OPTIPLEX_CLOUD } from './bad-input/optiplex-cloud';
+import { OPTIPLEX_CLOUD_K3S } from './bad-input/optiplex-cloud-k3s';
 import type { Variant } from './bad-input/variant';
 
 const ROOT = join(__dirname, '..');
 const APPS: Readonly<Record<string, readonly Variant[]>> = {
-  'optiplex-cloud': OPTIPLEX_CLOUD,
-  'metal-lab': METAL_LAB,
+  'optiplex-cloud': [...OPTIPLEX_CLOUD, ...OPTIPLEX_CLOUD_K3S],
+  'metal-lab': [...METAL_LAB, ...METAL_LAB_CLUSTERS],
   hosting: HOSTING,
-  'dev-sandbox': DEV_SANDBOX,
+  'dev-sandbox': [...DEV_SANDBOX, ...DEV_SANDBOX_SWARM],
 };
 const VARIANTS = Object.entries(APPS).flatMap(([app, variants]) => variants.map(variant => ({ app, ...variant })));
 
@@ -97,8 +100,9 @@ async function run({ app, ...variant }: Spoilt, at: string): Promise<Outcome> {
     compile(module, module === spoilt ? text.replace(variant.from, () => variant.to) : text);
   }
   const source = join(ROOT, 'apps', app);
-  cpSync(join(source, 'out'), join(at, 'out'), { recursive: true });
-  cpSync(join(source, 'ledger.json'), join(at, 'ledger.json'));
+  for (const entry of ['out', 'ledger.json', 'clusters'].filter(entry => existsSync(join(source, entry)))) {
+    cpSync(join(source, entry), join(at, entry), { recursive: true });
+  }
   const before = contents(at);
   const { status, stderr } = await new Promise<{ status: number; stderr: string }>(resolve => {
     const env = { ...process.env, NODE_PATH: join(ROOT, 'node_modules') };

@@ -4,7 +4,7 @@ const END = "  new ReachabilityProof(site, 'reachability');";
 /** Before the last line of hypervisors.ts all nodes and storages are there. */
 const BUILT = '  return { pve, mirrored,';
 const WEB = 'highAvailability: { nodes: [second, first] }, ...size(4, 8, 100)';
-const SHOP = "new hci.ProxmoxContainer(pve, 'shop', {";
+const SHOP = "new hci.ProxmoxContainer(guests, 'shop', {";
 
 /** Ways to spoil the machines, the cluster, the mirror, the guests and the backups of `apps/hosting`. */
 export const HOSTING_HYPERVISORS: readonly Variant[] = [
@@ -84,13 +84,13 @@ export const HOSTING_HYPERVISORS: readonly Variant[] = [
   v(
     'a copy on the own node',
     SHOP,
-    "const copied = new hci.ProxmoxContainer(pve, 'copied', { host: customers.host('copied', 11), node: first, ...contained, storage: system, ...size(1, 1, 8) });\n  new hci.GuestReplication(pve, 'copy', { guest: copied, to: first });\n  " +
+    "const copied = new hci.ProxmoxContainer(guests, 'copied', { host: customers.host('copied', 11), node: first, ...contained, storage: system, ...size(1, 1, 8) });\n  new hci.GuestReplication(guests, 'copy', { guest: copied, to: first });\n  " +
       SHOP,
     'REPLICATION_OWN_NODE',
   ),
-  v('one id for three guests', 'contained = { ', 'contained = { vmId: 900, ', 'PROXMOX_VMID_TAKEN'),
+  v('one id for three guests', 'contained = { ', 'contained = { vmId: 1900, ', 'PROXMOX_VMID_TAKEN'),
   v('an id that Proxmox VE keeps for itself', SHOP, `${SHOP} vmId: 99,`, 'PROP_RANGE'),
-  v('an id of another cluster', SHOP, `${SHOP} vmId: 1000,`, 'PROXMOX_VMID_RANGE'),
+  v('an id of another cluster', SHOP, `${SHOP} vmId: 2000,`, 'PROXMOX_VMID_RANGE'),
   v('a machine from a template and from an image', 'template: debian }', 'template: debian, image }', 'VM_SOURCE'),
   v('a template that is a name', 'template: debian }', "template: 'debian-13' as any }", 'PROP_TYPE'),
   v(
@@ -143,5 +143,5 @@ ${END}`,
     'SCHEDULE',
   ),
   v('backups by the token of root', "tokenId: 'pve@pbs!cluster'", "tokenId: 'root@pam!backup'", 'PBS_TOKEN'),
-  v('a backup server by its port and datastore', 'server: third.host,', "server: '10.10.0.10:8007/external',", 'PROP_FORMAT'),
+  v('a backup server by its port and datastore', 'server: third.host,', "server: '10.2.10.10:8007/external',", 'PROP_FORMAT'),
 ];

@@ -50,7 +50,7 @@ export const OPTIPLEX_CLOUD: readonly Variant[] = [
   // Proxmox VE
   v('a workspace without a backend', 'backend: stack => new S3Backend', 'backed: (stack: any) => new S3Backend', 'PROP_UNKNOWN'),
   v('two nodes without a third vote', 'nodes: machines.map((machine', 'nodes: machines.slice(1).map((machine', 'PROXMOX_QUORUM'),
-  v('a token as text', "apiToken: Secret.fromTerraformVariable('proxmox_api_token')", "apiToken: 'root@pam!x=1' as any", 'PROP_TYPE'),
+  v('a token as text', "apiToken = Secret.fromTerraformVariable('proxmox_api_token')", "apiToken = 'root@pam!x=1' as any", 'PROP_TYPE'),
   v('a version as text', "version: Version.of('8.4')", "version: '8.4' as any", 'PROP_TYPE'),
   v('a version that is not supported', "version: Version.of('8.4')", "version: Version.of('7.4')", 'PROXMOX_VERSION'),
   v('ids out of range', 'vmIds: { from: 100, to: 199 }', 'vmIds: { from: 1, to: 199 }', 'PROP_RANGE'),
@@ -61,8 +61,8 @@ export const OPTIPLEX_CLOUD: readonly Variant[] = [
   v('a disk larger than the pool', '...guest(3, 8, 80)', '...guest(3, 8, 500)', 'GUEST_DISK'),
   v(
     'a guest on a node that is not there',
-    'new hci.ProxmoxVm(pve, `k3s-${i + 1}`, { node,',
-    "new hci.ProxmoxVm(pve, `k3s-${i + 1}`, { node: 'pve-09',",
+    'new hci.ProxmoxVm(guests, `k3s-${i + 1}`, { node,',
+    "new hci.ProxmoxVm(guests, `k3s-${i + 1}`, { node: 'pve-09',",
     'PROXMOX_NODE_UNKNOWN',
   ),
   v('high availability on one node', 'highAvailability: {}', "highAvailability: { nodes: ['pve-01'] }", 'HA_ONE_NODE'),
@@ -71,9 +71,9 @@ export const OPTIPLEX_CLOUD: readonly Variant[] = [
   v('an even number of servers', 'servers: nodes,', 'servers: nodes.slice(1),', 'K3S_SERVERS'),
   v(
     'servers on one host',
-    'new hci.ProxmoxVm(pve, `k3s-${i + 1}`, { node, host',
-    'new hci.ProxmoxVm(pve, `k3s-${i + 1}`, { node: machines[Math.min(i + 1, 2)], host',
-    'K3S_SERVERS_ON_ONE_HOST',
+    'new hci.ProxmoxVm(guests, `k3s-${i + 1}`, { node, host',
+    'new hci.ProxmoxVm(guests, `k3s-${i + 1}`, { node: machines[Math.min(i + 1, 2)], host',
+    'ETCD_ON_ONE_HOST',
   ),
   v('a version that is not of K3s', "Version.of('v1.34.2+k3s1')", "Version.of('v1.34.2')", 'K3S_VERSION'),
   v("a server's own address for the API", 'apiAddress, token', 'apiAddress: nodes[0]!, token', 'K3S_API_ADDRESS'),

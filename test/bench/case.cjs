@@ -39,7 +39,7 @@ const object = i => ({
 
 // In memory where there is such a file system: creating 20,000 files on a disk would hide what is compared.
 const outdir = fs.mkdtempSync(path.join(fs.existsSync('/dev/shm') ? '/dev/shm' : os.tmpdir(), 'bench-'));
-const SUBJECTS = { guests, chart: () => objects([n], false), units: () => objects(chunks(), false), layers: () => objects(chunks(), true), chain: () => objects([n], 'chain'), flows };
+const SUBJECTS = { guests, chart: () => objects([n], false), units: () => objects(chunks(), false), layers: () => objects(chunks(), true), chain: () => objects([n], 'chain'), flows, order };
 const start = process.hrtime.bigint();
 SUBJECTS[subject]();
 const ms = Number(process.hrtime.bigint() - start) / 1e6;
@@ -157,6 +157,45 @@ function flows() {
   if (contender === 'ashlar') new (require('@ashlar/reachability').ReachabilityProof)(site, 'reachability');
   site.synth(outdir);
   if (contender === 'pairwise') comparePairs(declared, fs.readFileSync(path.join(outdir, 'devices/vyos/gateway/commands.txt'), 'utf8'));
+}
+
+/** N machines in racks with two feeds, in clusters of ten, each machine with four guests and each guest with a service: rendered with its plans, or without. */
+function order() {
+  const { Bandwidth, Duration, Power, Site, Size } = require('@ashlar/core');
+  const { Machine, MachineModel, PowerFeed, Rack } = require('@ashlar/hardware');
+  const { Construct } = require('constructs');
+  class Part extends Construct {
+    constructor(scope, id, standsOn, startsAfter, own = {}) {
+      super(scope, id);
+      const command = (...words) => ({ command: ['kubectl', '--context', 'bench', 'wait', ...words, '--timeout=30s'] });
+      const step = what => ({ id: what, title: `${what} ${id}`, action: { waits: `it does ${what}` }, check: command(`${what}/${id}`, '--for=condition=Ready'), undo: { nothing: 'it waits' }, budget: Duration.minutes(5) });
+      this.placement = { standsOn };
+      this.lifecycle = { startsAfter, start: [step('start')], stop: [step('stop')], upgrade: [step('upgrade')], ...own };
+    }
+  }
+  const site = new Site('bench', { domain: 'bench.example.net' });
+  const model = MachineModel.of({ vendor: 'Dell', name: 'OptiPlex 7040', cores: 4, memory: Size.gibibytes(64), disks: { nvme: Size.gigabytes(512) }, nics: { eno1: Bandwidth.gigabits(1) }, power: Power.watts(100) });
+  const state = new Part(site, 'guests', [], []);
+  let rack, feeds, cluster, machines;
+  for (let i = 0; i < n; i++) {
+    if (i % 20 === 0) {
+      rack = new Rack(site, `rack-${i / 20}`, { units: 42 });
+      feeds = ['a', 'b'].map(id => new PowerFeed(rack, id, { capacity: Power.watts(3000) }));
+    }
+    if (i % 10 === 0) {
+      machines = [];
+      cluster = new Part(site, `cluster-${i / 10}`, [machines], [], { replace: machine => ({ leave: [], join: [] }) });
+    }
+    const machine = new Machine(rack, `m-${i}`, { model, feeds });
+    machines.push(machine);
+    for (let g = 0; g < 4; g++) {
+      const guest = new Construct(state, `g-${i}-${g}`);
+      guest.placement = { standsOn: [g === 0 ? [machine] : machines] };
+      new Part(site, `s-${i}-${g}`, [[guest]], [cluster]);
+    }
+  }
+  if (contender === 'ashlar') new (require('@ashlar/analysis').BootstrapPlan)(site, 'bootstrap');
+  site.synth(outdir);
 }
 
 /** Every rule against every flow until one fits, as one would write it in an hour: it knows no routes, no translations, and not what rules hide of each other. */

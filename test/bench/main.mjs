@@ -36,6 +36,13 @@ const ALL = [
     base: 'unproven',
     most: 10_000,
   },
+  {
+    id: 'order',
+    title: 'N machines with 4N guests and services, planned; the same site without plans',
+    contenders: ['ashlar', 'unplanned'],
+    base: 'unplanned',
+    most: 5000,
+  },
 ];
 const SUBJECTS = ALL.filter(({ id }) => only === undefined || id === only);
 if (SUBJECTS.length === 0) throw new Error(`--only takes one of ${ALL.map(({ id }) => id).join(', ')}`);

@@ -46,6 +46,11 @@ export class StateStore {
     return state.resources.map(resource => `${resource.type}.${resource.name}`).sort();
   }
 
+  /** What a state holds, with every value. */
+  public resources(name: string): unknown {
+    return (JSON.parse(this.states.get(name) ?? '{"resources":[]}') as { resources: unknown }).resources;
+  }
+
   public stop(): Promise<void> {
     this.server.closeAllConnections();
     return new Promise(resolve => {

@@ -33,6 +33,11 @@ export class ControlPlane {
 
   private constructor(private readonly folder: string) {}
 
+  /** How a program of the test gets in: a port of this machine, and a token for everything. */
+  public get access(): { readonly port: number; readonly token: string } {
+    return { port: this.apiPort, token: this.token };
+  }
+
   /** Adds what schedules and runs pods. */
   public async startControllers(): Promise<void> {
     const kubeconfig = this.file('kubeconfig', JSON.stringify(this.kubeconfig()));

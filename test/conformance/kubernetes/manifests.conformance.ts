@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { harvesterDefinitions } from '../cluster-api/harvester-definitions';
+import { installDefinitions, moduleDefinitions } from '../cluster-api/module-definitions';
 import { installMissingDefinitions } from '../harvester/missing-definitions';
 import { describeWith, filesBelow, outputs } from '../tool';
 import { Verdict } from '../verdict';
@@ -29,6 +31,7 @@ describeWith(['etcd', 'kube-apiserver', 'shared'], 'kube-apiserver', () => {
   beforeAll(async () => {
     plane = await ControlPlane.start();
     await installMissingDefinitions(plane);
+    await installDefinitions(plane, [...moduleDefinitions('operator'), ...moduleDefinitions('cilium'), ...harvesterDefinitions()]);
     const namespaces = new Set(objects.map(([, object]) => object.metadata.namespace).filter(name => name !== undefined));
     for (const name of [...namespaces, ...objects.filter(([, o]) => o.kind === 'Namespace').map(([, o]) => o.metadata.name)]) {
       await plane.client.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }, false);

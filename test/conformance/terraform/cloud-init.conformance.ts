@@ -7,16 +7,24 @@ import addFormats from 'ajv-formats';
 import { parse } from 'yaml';
 import { describeWith, ROOT, shared, tool } from '../tool';
 import { Verdict } from '../verdict';
-import { committedWorkspaces, resources } from './configuration';
+import { committedWorkspaces, type Resource, resources } from './configuration';
 
 const MARK = '#cloud-config';
 
 /** A guest with everything that a first boot can hold: disks, accounts, repositories of vendors, swap. */
 const WORKPLACE = join(ROOT, 'packages/hci/test/golden/guest/workplace.user-data.yaml');
 
+/** Where servers of clouds have their user data, as an expression that compresses it. */
+const COMPRESSED: Readonly<Record<string, (resource: Resource) => string>> = {
+  hcloud_server: server => server.user_data,
+  aws_instance: instance => instance.user_data_base64,
+};
+
 /** Every user-data document of every workspace, as cloud-init gets it. */
 const committed = committedWorkspaces().flatMap(({ name, configuration }) =>
   resources(configuration).flatMap(({ address, type, resource }) => {
+    const compressed = COMPRESSED[type]?.(resource);
+    if (compressed !== undefined) return [{ title: `${name}, ${address}`, text: interpolated(uncompressed(compressed)) }];
     if (!/^proxmox_(virtual_environment_)?file$/.test(type)) return [];
     return [resource.source_raw ?? []].flat().flatMap(({ data }: { data: string }) => {
       return data.startsWith(MARK) ? [{ title: `${name}, ${address}`, text: interpolated(data) }] : [];
@@ -150,4 +158,11 @@ function topLevelKeys(schema: { $defs: Record<string, object>; allOf: { $ref: st
   const resolved = (reference: string): object => schema.$defs[reference.replace('#/$defs/', '')] ?? {};
   gather(schema);
   return keys;
+}
+
+/** The text that Terraform would compress, its own quoting undone. */
+function uncompressed(expression: string): string {
+  const quoted = /^\$\{base64gzip\((".*")\)\}$/s.exec(expression)?.[1];
+  if (quoted === undefined) throw new Error(`this is no compressed text: ${expression.slice(0, 40)}`);
+  return JSON.parse(quoted);
 }

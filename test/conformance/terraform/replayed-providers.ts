@@ -3,13 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { shared, tool } from '../tool';
 import { bindingsSchema } from './bindings-schema';
+import { cloudSchemas } from './cloud-schemas';
 
 /** The hosts that the engines put before a source that names none. */
 const HOSTS = ['registry.terraform.io', 'registry.opentofu.org'];
 
 /**
  * A mirror of providers on disk, so that `init` resolves versions for real and without a network. Every schema of the reference data
- * becomes a provider, and so does what the bindings of Cloudflare say of theirs; all of them are the same program, which plays the one under whose name it is started.
+ * becomes a provider, and so does what the bindings of Cloudflare, AWS, Google and Azure say of theirs; all of them are the same program,
+ * which plays the one under whose name it is started.
  */
 export class ReplayedProviders {
   private readonly folder = mkdtempSync(join(tmpdir(), 'ashlar-providers-'));
@@ -37,12 +39,13 @@ export class ReplayedProviders {
     };
   }
 
-  /** Those of the reference data, and what the bindings say of a provider whose schema nobody here has. */
+  /** Those of the reference data, and what bindings say of providers whose schemas nobody here has. */
   private schemas(reference: string): string {
     const schemas = join(this.folder, 'schemas');
     mkdirSync(schemas);
     for (const file of readdirSync(reference)) symlinkSync(join(reference, file), join(schemas, file));
     writeFileSync(join(schemas, 'cloudflare-cloudflare-5.14.0.schema.json'), JSON.stringify(bindingsSchema()));
+    for (const [file, schema] of cloudSchemas()) writeFileSync(join(schemas, file), JSON.stringify(schema));
     return schemas;
   }
 

@@ -86,10 +86,11 @@ export class TerraformWorkspace {
     return this.run('destroy', '-input=false', '-auto-approve');
   }
 
-  /** Addresses of what the state holds. */
+  /** Addresses of what the state holds, without what is only looked up. */
   public state(): string[] {
     return this.readState()
-      .resources.map(({ type, name }) => `${type}.${name}`)
+      .resources.filter(({ mode }) => mode === 'managed')
+      .map(({ type, name }) => `${type}.${name}`)
       .sort();
   }
 
@@ -121,7 +122,7 @@ export class TerraformWorkspace {
     return join(this.folder, 'terraform.tfstate');
   }
 
-  private readState(): { resources: { type: string; name: string; instances: { attributes: Record<string, unknown> }[] }[] } {
+  private readState(): { resources: { mode: string; type: string; name: string; instances: { attributes: Record<string, unknown> }[] }[] } {
     return JSON.parse(readFileSync(this.stateFile(), 'utf8'));
   }
 

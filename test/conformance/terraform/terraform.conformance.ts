@@ -19,7 +19,7 @@ test('there is a Terraform workspace to check', () => {
 });
 
 test('every kind of resource of Proxmox VE that the bindings have is in a workspace, and broken in some way', () => {
-  const bound: string[] = JSON.parse(readFileSync(join(ROOT, 'packages/provider-proxmox/resources.json'), 'utf8'));
+  const bound: string[] = JSON.parse(readFileSync(join(ROOT, 'packages/provider-proxmox/bindings.json'), 'utf8')).resources;
   const present = new Set(workspaces.flatMap(({ configuration }) => resources(configuration).map(({ type }) => type)));
   const broken = new Set([...AGAINST_THE_PROVIDER, ...AGAINST_THE_API].map(({ type }) => type));
   expect(bound.filter(type => !present.has(type) || !broken.has(type))).toEqual([]);

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"math/big"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -92,8 +93,21 @@ func applied(typeName string, value tftypes.Value, identity string) (tftypes.Val
 		if identity != "" && path.Equal(tftypes.NewAttributePath().WithAttributeName("id")) {
 			return tftypes.NewValue(tftypes.String, identity), nil
 		}
+		if at.Type().Is(tftypes.String) && numberedByProduct(typeName) && path.Equal(tftypes.NewAttributePath().WithAttributeName("id")) {
+			number := filled(tftypes.Number, seed+"\n"+path.String())
+			var value big.Float
+			if err := number.As(&value); err != nil {
+				return at, err
+			}
+			return tftypes.NewValue(tftypes.String, value.Text('f', 0)), nil
+		}
 		return filled(at.Type(), seed+"\n"+path.String()), nil
 	})
+}
+
+// numberedByProduct tells whether a product gives numbers to what it makes, and its provider keeps them as text.
+func numberedByProduct(typeName string) bool {
+	return strings.HasPrefix(typeName, "hcloud_")
 }
 
 func filled(of tftypes.Type, seed string) tftypes.Value {

@@ -1,0 +1,1 @@
+../validator-1.13/main.go
