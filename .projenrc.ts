@@ -19,6 +19,7 @@ const terraform = new ConstructLibrary(repo, 'terraform', {
   description: 'One Terraform state beside the model, rendered by cdktf',
   uses: [core],
   peers: ['constructs', 'cdktf'],
+  entries: ['bindings'],
 });
 const kubernetes = new ConstructLibrary(repo, 'kubernetes', {
   layer: 1,
@@ -67,7 +68,7 @@ const clusters = new ConstructLibrary(repo, 'clusters', {
   layer: 3,
   description: 'Clusters on your own machines and in clouds: Talos, K3s, Cluster API, Docker Swarm, pools of cloud servers',
   uses: [core, terraform, kubernetes, talosProvider, hcloudProvider, network],
-  deps: ['ipaddr.js'],
+  deps: ['ipaddr.js', 'js-yaml'],
   peers: ['constructs', 'cdktf', 'cdk8s', 'cdk8s-plus-28'],
   optionalPeers: ['@cdktf/provider-aws', '@cdktf/provider-azurerm', '@cdktf/provider-google'],
   entries: ['hetzner', 'aws', 'azure', 'google'],

@@ -25,6 +25,7 @@ interface Manifest extends MemberOptions {
   readonly layer?: number;
   readonly fields: Record<string, unknown>;
   readonly scripts: Record<string, string>;
+  readonly entries?: readonly string[];
   readonly sources: { readonly rootDir: string; readonly include: readonly string[] };
 }
 
@@ -35,6 +36,8 @@ export class Member extends Project {
   public readonly version: string;
   public readonly private: boolean;
   public readonly shortName: string;
+  /** What it may be imported by besides its index. */
+  public readonly entries: readonly string[];
 
   constructor(root: Monorepo, shortName: string, options: Manifest) {
     super({ parent: root, name: options.name, outdir: options.dir });
@@ -43,6 +46,7 @@ export class Member extends Project {
     this.dir = options.dir;
     this.layer = options.layer;
     this.shortName = shortName;
+    this.entries = options.entries ?? [];
     this.version = currentVersion(options.dir);
     this.private = options.fields.private === true;
     root.members.push(this);

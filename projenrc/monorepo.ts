@@ -111,14 +111,7 @@ export class Monorepo extends typescript.TypeScriptProject {
     this.json('tsconfig.check.json', {
       extends: './tsconfig.base.json',
       compilerOptions: { noEmit: true, composite: false, declaration: false, declarationMap: false, types: ['node', 'jest'] },
-      include: [
-        '.projenrc.ts',
-        'projenrc/**/*.ts',
-        'packages/*/test/**/*.ts',
-        'packages/*/scripts/**/*.ts',
-        'apps/*/test/**/*.ts',
-        'test/**/*.ts',
-      ],
+      include: ['.projenrc.ts', 'projenrc/**/*.ts', 'packages/*/test/**/*.ts', 'scripts/**/*.ts', 'apps/*/test/**/*.ts', 'test/**/*.ts'],
       exclude: ['**/node_modules', '**/lib', 'test/layers/fixtures', 'test/readme'],
     });
   }
@@ -131,7 +124,7 @@ export class Monorepo extends typescript.TypeScriptProject {
       globalDependencies: ['tsconfig.base.json', 'jest.preset.js'],
       globalPassThroughEnv: ['CI', 'ASHLAR_SHARED', 'ASHLAR_CACHE', 'ASHLAR_CONFORMANCE_APPS', 'XDG_CACHE_HOME'],
       tasks: {
-        generate: { inputs: ['schema.lock.json', 'scripts/**', 'src/facts.ts'], outputs: ['src/generated/**'] },
+        generate: { inputs: ['schema.lock.json', 'bindings.json', '$TURBO_ROOT$/scripts/bindings/**'], outputs: ['src/generated/**'] },
         build: {
           dependsOn: ['^build', 'generate'],
           inputs: ['src/**', '*.ts', 'tsconfig.json', 'package.json', '!src/generated/**'],
@@ -155,7 +148,7 @@ export class Monorepo extends typescript.TypeScriptProject {
           ],
           outputs: [],
         },
-        synth: { dependsOn: ['build'], inputs: ['*.ts', '*.json', '*.yaml'], outputs: ['out/**'] },
+        synth: { dependsOn: ['build'], inputs: ['*.ts', '*.json', '*.yaml', 'clusters/**'], outputs: ['out/**'] },
       },
     }));
   }
@@ -214,12 +207,14 @@ export class Monorepo extends typescript.TypeScriptProject {
       out: 'docs/api',
       readme: 'none',
     }));
-    // The provider's index loads classes when they are asked for, and declares them as constants: their own modules tell what they are.
-    this.json('packages/provider-proxmox/typedoc.json', {
-      entryPoints: ['src/generated/*.ts'],
-      exclude: ['**/generated/index.ts', '**/generated/provider-facts.ts'],
-      intentionallyNotExported: ['Attributes'],
-    });
+    // The index of bindings loads classes when they are asked for, and declares them as constants: their own modules tell what they are.
+    for (const provider of ['proxmox', 'talos', 'hcloud']) {
+      this.json(`packages/provider-${provider}/typedoc.json`, {
+        entryPoints: ['src/generated/*.ts'],
+        exclude: ['**/generated/index.ts', '**/generated/provider-facts.ts'],
+        intentionallyNotExported: ['Attributes'],
+      });
+    }
     this.json('.changeset/config.json', {
       $schema: 'https://unpkg.com/@changesets/config@3.1.1/schema.json',
       changelog: '@changesets/cli/changelog',
@@ -238,6 +233,11 @@ export class Monorepo extends typescript.TypeScriptProject {
   }
 }
 
+/** What packages may be imported by, as alternatives of a pattern. */
+function entries(members: readonly Member[]): string {
+  return [...new Set(['index', ...members.flatMap(m => m.entries)])].sort().join('|');
+}
+
 /** Lower layers never import higher ones, equals never import each other, and nobody reaches into another package's files. */
 function layerRules(members: readonly Member[]): object[] {
   return [
@@ -252,7 +252,7 @@ function layerRules(members: readonly Member[]): object[] {
       name: 'no-deep-imports',
       severity: 'error',
       from: { path: '^(packages|apps)/([^/]+)/' },
-      to: { path: '^packages/([^/]+)/(src/(?!index\\.|testing\\.)|lib/|test/)', pathNot: '^packages/$2/' },
+      to: { path: `^packages/([^/]+)/(src/(?!(${entries(members)})\\.)|lib/|test/)`, pathNot: '^packages/$2/' },
     },
     {
       name: 'sources-only',

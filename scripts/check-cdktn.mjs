@@ -20,7 +20,9 @@ import { fileURLToPath } from 'node:url';
 const CDKTN = '0.24.0';
 const ALIAS = `npm:cdktn@${CDKTN}`;
 /** Bindings that are published for cdktf ask for its last version by number; the alias has another. */
-const OVERRIDES = { '@cdktf/provider-cloudflare': { cdktf: ALIAS } };
+const OVERRIDES = Object.fromEntries(
+  ['aws', 'azurerm', 'cloudflare', 'google'].map(provider => [`@cdktf/provider-${provider}`, { cdktf: ALIAS }]),
+);
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const UNREACHABLE =
   /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|ERR_SOCKET_TIMEOUT|ENOTCACHED|E5\d\d)\b/;
