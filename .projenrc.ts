@@ -35,7 +35,7 @@ const provider = (name: string, source: string) =>
     description: `Terraform bindings of the ${source} provider, generated from a schema lock`,
     uses: [core, terraform],
     peers: ['constructs', 'cdktf'],
-    generate: 'tsx ../../scripts/bindings/generate.ts',
+    generate: 'tsx --conditions=@ashlar/source ../../scripts/bindings/generate.ts',
   });
 const proxmoxProvider = provider('proxmox', 'bpg/proxmox');
 const talosProvider = provider('talos', 'siderolabs/talos');
@@ -128,7 +128,7 @@ const cli = new ConstructLibrary(repo, 'cli', {
 
 new EnvironmentApp(repo, 'optiplex-cloud', {
   description: 'Three mini PCs to a cloud',
-  uses: [core, terraform, kubernetes, proxmoxProvider, hardware, network, hci, clusters, data, gitops, analysis, reachability],
+  uses: [core, terraform, kubernetes, proxmoxProvider, hardware, network, hci, clusters, data, gitops, analysis, reachability, cli],
   deps: ['constructs', 'cdk8s', 'cdk8s-plus-28', 'cdktf'],
 });
 
@@ -139,7 +139,7 @@ new EnvironmentApp(repo, 'metal-lab', {
 });
 new EnvironmentApp(repo, 'hosting', {
   description: 'Hosting behind a connection with a changing address, with a public /27 over a tunnel',
-  uses: [core, terraform, kubernetes, proxmoxProvider, hardware, network, hci, hosting, analysis, reachability],
+  uses: [core, terraform, kubernetes, proxmoxProvider, hardware, network, hci, hosting, analysis, reachability, cli],
   deps: ['constructs', 'cdk8s', 'cdk8s-plus-28', 'cdktf', '@cdktf/provider-cloudflare'],
 });
 new EnvironmentApp(repo, 'dev-sandbox', {
@@ -147,7 +147,6 @@ new EnvironmentApp(repo, 'dev-sandbox', {
   uses: [core, terraform, kubernetes, proxmoxProvider, hardware, network, hci, clusters, data, analysis, reachability, cli],
   deps: ['constructs', 'cdk8s', 'cdk8s-plus-28', 'cdktf'],
   scripts: {
-    // Not by name: npm links the commands of a package when it is installed, and ours is built after that.
     'dev-up': 'npm run --silent synth && node ../../packages/cli/lib/dev/dev-up.js',
     'dev-down': 'node ../../packages/cli/lib/dev/dev-down.js',
   },

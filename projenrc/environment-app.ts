@@ -15,7 +15,8 @@ export class EnvironmentApp extends Member {
       name: `@ashlar-apps/${shortName}`,
       dir: `apps/${shortName}`,
       fields: { private: true },
-      scripts: { synth: 'node lib/main.js', ...options.scripts },
+      // Not by its name: npm links the commands of a package when it is installed, and ours is built after that.
+      scripts: { synth: 'node lib/main.js', ashlar: 'node ../../packages/cli/lib/ashlar.js', ...options.scripts },
       sources: { rootDir: '.', include: ['*.ts'] },
     });
     new JsonFile(this, 'cdktf.json', {
