@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
+import { ADPLATFORM } from './bad-input/adplatform';
 import { DEV_SANDBOX } from './bad-input/dev-sandbox';
 import { DEV_SANDBOX_SWARM } from './bad-input/dev-sandbox-swarm';
 import { HOSTING } from './bad-input/hosting';
@@ -10,14 +11,16 @@ import { METAL_LAB } from './bad-input/metal-lab';
 import { METAL_LAB_CLUSTERS } from './bad-input/metal-lab-clusters';
 import { OPTIPLEX_CLOUD } from './bad-input/optiplex-cloud';
 import { OPTIPLEX_CLOUD_K3S } from './bad-input/optiplex-cloud-k3s';
+import { OPTIPLEX_CLOUD_ORDER } from './bad-input/optiplex-cloud-order';
 import type { Variant } from './bad-input/variant';
 
 const ROOT = join(__dirname, '..');
 const APPS: Readonly<Record<string, readonly Variant[]>> = {
-  'optiplex-cloud': [...OPTIPLEX_CLOUD, ...OPTIPLEX_CLOUD_K3S],
+  'optiplex-cloud': [...OPTIPLEX_CLOUD, ...OPTIPLEX_CLOUD_K3S, ...OPTIPLEX_CLOUD_ORDER],
   'metal-lab': [...METAL_LAB, ...METAL_LAB_CLUSTERS],
   hosting: HOSTING,
   'dev-sandbox': [...DEV_SANDBOX, ...DEV_SANDBOX_SWARM],
+  adplatform: ADPLATFORM,
 };
 const VARIANTS = Object.entries(APPS).flatMap(([app, variants]) => variants.map(variant => ({ app, ...variant })));
 
@@ -133,7 +136,7 @@ function contents(at: string): string {
     : [];
   const text = (path: string) => readFileSync(path, 'utf8');
   return JSON.stringify([
-    text(join(at, 'ledger.json')),
+    existsSync(join(at, 'ledger.json')) ? text(join(at, 'ledger.json')) : '',
     ...files
       .map(entry => join(entry.parentPath ?? entry.path, entry.name))
       .sort()

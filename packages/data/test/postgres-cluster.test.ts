@@ -108,7 +108,7 @@ test('a pod monitor is there when asked for', () => {
 describe('warnings', () => {
   const warnings = (props: Partial<PostgresClusterProps>) => {
     const cluster = inSite();
-    cluster.installReleasesWith(cluster);
+    cluster.installReleasesWith(Object.assign(cluster, { deliveryOf: () => ({ waits: 'It comes.', check: ['true'] as const }) }));
     new PostgresCluster(cluster.namespace('shop'), 'orders', { storage, ...props });
     return Testing.findings(cluster);
   };

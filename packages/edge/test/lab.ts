@@ -26,7 +26,7 @@ export function lab(
     version: Version.of('1.34.2'),
     nodeAddresses: () => ['10.20.0.11/32', '10.20.0.12/32'],
   });
-  cluster.installReleasesWith(site);
+  cluster.installReleasesWith(Object.assign(site, { deliveryOf: () => ({ waits: 'It comes.', check: ['true'] as const }) }));
   const edge = cluster.namespace('edge');
   const shop = cluster.namespace('shop');
   const controller = controllerOf(cluster, shop);

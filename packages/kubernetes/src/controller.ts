@@ -1,4 +1,5 @@
 import { Check, ConfigError, Duration, Size } from '@ashlar/core';
+import { timeZone } from './time-zone';
 
 /** A volume of its own for each pod, kept when the pod is replaced. */
 export interface PodVolume {
@@ -116,7 +117,7 @@ export class Controller {
         'five fields of cron: minute, hour, day of month, month, day of week',
         '15 3 * * *',
       ),
-      timeZone: check.text('timeZone', props.timeZone ?? 'Etc/UTC', /^[A-Z]\w+(\/[\w+-]+)*$/, 'a name of the tz database', 'Europe/Berlin'),
+      timeZone: timeZone('Controller.cronJob', props.timeZone),
       deadline: check.instance('deadline', props.deadline ?? Duration.hours(1), Duration, 'Duration.hours(1)'),
       retries: check.integer('retries', props.retries ?? 2, 0, 10),
     });

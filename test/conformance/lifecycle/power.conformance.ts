@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:https';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -60,7 +61,8 @@ class Redfish {
     const id = this.systems.find(one => path === `/redfish/v1/Systems/${one}`);
     const target = `${path}/Actions/ComputerSystem.Reset`;
     const reset = { target, 'ResetType@Redfish.AllowableValues': ['On', 'GracefulShutdown'] };
-    return id && { ...link(id), Id: id, PowerState: this.state, Actions: { '#ComputerSystem.Reset': reset } };
+    if (id === undefined) return undefined;
+    return { ...link(id), Id: id, PowerState: this.state, Actions: { '#ComputerSystem.Reset': reset } };
   }
 
   private reset(path: string, body: string): object | undefined {

@@ -1,4 +1,5 @@
 import { Check, ConfigError } from '@ashlar/core';
+import { timeZone } from '../time-zone';
 
 export interface PrometheusTriggerProps {
   /** Address of Prometheus, e.g. `http://prometheus-operated.monitoring.svc:9090`. */
@@ -58,7 +59,7 @@ export class ScaleTrigger {
       });
     }
     return new ScaleTrigger('cron', {
-      timezone: check.text('timeZone', props.timeZone ?? 'Etc/UTC', /^[A-Z]\w+(\/[\w+-]+)*$/, 'a name of the tz database', 'Europe/Berlin'),
+      timezone: timeZone('ScaleTrigger.cron', props.timeZone),
       start,
       end,
       desiredReplicas: String(check.integer('replicas', props.replicas, 1, 1000)),

@@ -107,3 +107,10 @@ test.each<[string, () => unknown, string]>([
 ])('fails on %s', (_, faulty, message) => {
   expect(faulty).toThrow(message);
 });
+
+test('a time zone that there is not is refused, before the evening comes', () => {
+  const times = { start: '0 17 * * *', end: '0 23 * * *', replicas: 20 };
+  expect(() => ScaleTrigger.cron({ ...times, timeZone: 'Europe/Wien' })).toThrow(
+    '[ScaleTrigger.cron] timeZone is none of the tz database, got "Europe/Wien"; write it like Europe/Berlin, see https://data.iana.org/time-zones/tzdb/zone1970.tab (TIME_ZONE)',
+  );
+});
