@@ -50,8 +50,10 @@ function synthesize(app: string, name: string, change: (main: string) => string,
     const code = file === 'main.ts' ? before + compile(change(text)) : compile(text);
     writeFileSync(join(at, 'lib', file.replace('.ts', '.js')), code);
   }
-  // An app whose numbers are all written has none.
-  if (existsSync(join(source, 'ledger.json'))) cpSync(join(source, 'ledger.json'), join(at, 'ledger.json'));
+  // An app whose numbers are all written has no ledger, and most have no clusters that come from files.
+  for (const entry of ['ledger.json', 'clusters'].filter(entry => existsSync(join(source, entry)))) {
+    cpSync(join(source, entry), join(at, entry), { recursive: true });
+  }
   const env = { ...process.env, NODE_PATH: join(ROOT, 'node_modules') };
   const { status, stderr } = spawnSync(process.execPath, ['lib/main.js'], { cwd: at, encoding: 'utf8', env, timeout: 50_000 });
   expect({ status, fault: status === 0 ? '' : stderr }).toEqual({ status: 0, fault: '' });

@@ -20,7 +20,7 @@ export const ADPLATFORM: readonly Variant[] = [
   v('services over pods', "serviceCidr: '10.205.0.0/16'", "serviceCidr: '10.204.128.0/17'", 'CLUSTER_NETWORK_OVERLAP'),
   v('an autoscaler that ends below where it begins', 'autoscale: { min: 3, max: 30 }', 'autoscale: { min: 30, max: 3 }', 'PROP_RANGE'),
   v('events that scale to fewer than at least', '{ min: 3, max: 40, triggers', '{ min: 50, max: 40, triggers', 'PROP_RANGE'),
-  v('an evening in no time zone', "timeZone: 'Europe/Vienna'", "timeZone: 'Europe/Wien'", 'SCALE_TIME_ZONE'),
+  v('an evening in no time zone', "timeZone: 'Europe/Vienna'", "timeZone: 'Europe/Wien'", 'TIME_ZONE'),
   v('a move to where the cluster is', MOVE, MOVE.replace('to: next', 'to: k3s'), 'MOVE_STATE'),
   v('a move to fewer servers', "'next', { ...servers, size", "'next', { ...servers, count: 3, size", 'MOVE_POOLS'),
   v('a move to an even number', "'next', { ...servers, size", "'next', { ...servers, count: 4, size", 'MOVE_POOLS'),

@@ -159,7 +159,7 @@ function flows() {
   if (contender === 'pairwise') comparePairs(declared, fs.readFileSync(path.join(outdir, 'devices/vyos/gateway/commands.txt'), 'utf8'));
 }
 
-/** N machines in racks with two feeds, in clusters of ten, each machine with four guests and each guest with a service: rendered with its plans, or without. */
+/** N machines in racks with two feeds, in clusters of ten, each machine with four guests and each guest with a service: rendered with its plans, with plans that nobody writes down, or without. */
 function order() {
   const { Bandwidth, Duration, Power, Site, Size } = require('@ashlar/core');
   const { Machine, MachineModel, PowerFeed, Rack } = require('@ashlar/hardware');
@@ -195,6 +195,7 @@ function order() {
     }
   }
   if (contender === 'ashlar') new (require('@ashlar/analysis').BootstrapPlan)(site, 'bootstrap');
+  if (contender === 'made') new (require('../../packages/analysis/lib/order/site-plans').SitePlans)(site).all();
   site.synth(outdir);
 }
 

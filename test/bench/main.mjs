@@ -38,10 +38,10 @@ const ALL = [
   },
   {
     id: 'order',
-    title: 'N machines with 4N guests and services, planned; the same site without plans',
-    contenders: ['ashlar', 'unplanned'],
+    title: 'N machines with 4N guests and services, planned and written down; the same with plans that are only made, and without plans',
+    contenders: ['ashlar', 'made', 'unplanned'],
     base: 'unplanned',
-    most: 5000,
+    most: 2000,
   },
 ];
 const SUBJECTS = ALL.filter(({ id }) => only === undefined || id === only);

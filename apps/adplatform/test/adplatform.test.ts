@@ -40,7 +40,7 @@ test('states are locked, and each is in its own cloud', () => {
 
 test('the start-up makes nothing at AWS, and the move does', () => {
   expect(files['RUNBOOK.md']).not.toContain('aws');
-  const plan = json('bootstrap/move-prod.json');
+  const plan = json('bootstrap/move-ads-prod.json');
   expect(plan.steps.map((step: { action: { terraform?: string } }) => step.action.terraform).filter(Boolean)).toEqual(['aws']);
 });
 

@@ -29,7 +29,7 @@ export interface IAddressed extends IConstruct {
 }
 
 export function isAddressed(construct: IConstruct): construct is IAddressed {
-  return 'addresses' in construct;
+  return Array.isArray((construct as { addresses?: unknown }).addresses);
 }
 
 export function isVlan(construct: IConstruct): construct is IVlan {

@@ -1,4 +1,4 @@
-import { Claims, Duration, type Lifecycle, type Replacement, type Step } from '@ashlar/core';
+import { Claims, Duration, failureDomains, type Lifecycle, type Replacement, type Step } from '@ashlar/core';
 import type { IConstruct } from 'constructs';
 import type { Machine } from './machine';
 import { powerOff, powerOn } from './machine-power';
@@ -13,7 +13,8 @@ export function machineLifecycle(machine: Machine): Lifecycle {
   const boot = bootHardwareOf(machine);
   const empty = boot?.allowNetboot ? boot : undefined;
   return {
-    startsAfter: empty ? [{ on: empty.stack, for: 'what it boots from the network' }] : [],
+    // A stack that stands on what it boots is told by a rule of its own.
+    startsAfter: empty && !failureDomains(empty.stack).has(machine) ? [{ on: empty.stack, for: 'what it boots from the network' }] : [],
     start: [powerOn(machine), ...(empty ? bootSteps(empty) : [])],
     stop: [powerOff(machine)],
     replace: old => (old === machine ? successor(machine) : undefined),

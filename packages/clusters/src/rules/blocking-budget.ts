@@ -23,10 +23,10 @@ export function blockingBudgets(constructs: readonly IConstruct[]): BlockingBudg
   return objects
     .filter(object => object.kind === 'PodDisruptionBudget')
     .flatMap(object => {
-      const { maxUnavailable, minAvailable, selector } = (object.toJson() as Manifest).spec ?? {};
+      const { maxUnavailable, minAvailable, selector } = specOf(object) ?? {};
       if (maxUnavailable === 0 || maxUnavailable === '0%') return [{ object, because: `maxUnavailable is ${maxUnavailable}` }];
       if (minAvailable === '100%') return [{ object, because: 'minAvailable is 100%' }];
-      const running = replicasOf(objects, selector?.matchLabels ?? {});
+      const running = typeof minAvailable === 'number' ? replicasOf(objects, selector?.matchLabels ?? {}) : undefined;
       if (typeof minAvailable !== 'number' || running === undefined || minAvailable < running) return [];
       return [{ object, because: `minAvailable is ${minAvailable}, and ${running} run` }];
     });
@@ -36,7 +36,16 @@ export function blockingBudgets(constructs: readonly IConstruct[]): BlockingBudg
 function replicasOf(objects: readonly ApiObject[], labels: Readonly<Record<string, string>>): number | undefined {
   const selected = objects
     .filter(({ kind }) => kind === 'Deployment' || kind === 'StatefulSet')
-    .map(object => (object.toJson() as Manifest).spec)
+    .map(specOf)
     .filter(spec => Object.entries(labels).every(([key, value]) => spec?.template?.metadata?.labels?.[key] === value));
   return selected.length > 0 ? selected.reduce((sum, spec) => sum + (spec?.replicas ?? 1), 0) : undefined;
+}
+
+/** What cannot be written is told when it is rendered, with its own error. */
+function specOf(object: ApiObject): Manifest['spec'] {
+  try {
+    return (object.toJson() as Manifest).spec;
+  } catch {
+    return undefined;
+  }
 }

@@ -4,6 +4,7 @@ import type { ProxmoxGuest } from '../guests/proxmox-guest';
 import { isProxmoxInstallation } from '../installation/is-proxmox-installation';
 import type { ProxmoxCluster } from '../proxmox-cluster';
 import type { ProxmoxNode } from '../proxmox-node';
+import { nodeUnder } from '../rules/qdevice-inside';
 import { join } from './node-installation';
 import { holds, onNode } from './on-node';
 import { workspaceOf } from './workspace-of';
@@ -22,9 +23,10 @@ export function nodeLifecycle(node: ProxmoxNode): Lifecycle {
   };
 }
 
-/** The script that joins it installs the client of the third vote. */
+/** The script that joins it installs the client of the third vote. One that is lost with a node is told by a rule of its own. */
 function usesOf(cluster: ProxmoxCluster, { host }: ProxmoxNode): readonly NameUse[] {
-  const voting = cluster.qdevice !== undefined && cluster.node.children.some(isProxmoxInstallation);
+  const { qdevice } = cluster;
+  const voting = qdevice && !nodeUnder(cluster, qdevice) && cluster.node.children.some(isProxmoxInstallation);
   return voting && host ? [{ name: host.vlan.gateway, for: 'the packages of its third vote' }] : [];
 }
 

@@ -1,5 +1,8 @@
 import { failureDomains, findingAt, pathOf, type Rule } from '@ashlar/core';
+import type { IConstruct } from 'constructs';
 import { clustersOf } from '../clusters-of';
+import type { ProxmoxCluster } from '../proxmox-cluster';
+import type { ProxmoxNode } from '../proxmox-node';
 
 /** The third vote is lost with one of the other two. */
 export const QDEVICE_INSIDE: Rule = {
@@ -10,8 +13,7 @@ export const QDEVICE_INSIDE: Rule = {
     for (const cluster of clustersOf(site)) {
       const { qdevice } = cluster;
       if (!qdevice) continue;
-      const domains = failureDomains(qdevice).add(qdevice);
-      const node = cluster.nodes.find(n => [n, n.machine, n.host, ...n.otherHosts].some(c => c && domains.has(c)));
+      const node = nodeUnder(cluster, qdevice);
       const guest = cluster.guests.find(g => g === qdevice || g.nics.some(nic => nic.host === qdevice));
       if (node)
         yield findingAt(
@@ -30,3 +32,9 @@ export const QDEVICE_INSIDE: Rule = {
     }
   },
 };
+
+/** The node of the cluster that the third vote stands on, when it does. */
+export function nodeUnder(cluster: ProxmoxCluster, qdevice: IConstruct): ProxmoxNode | undefined {
+  const domains = failureDomains(qdevice).add(qdevice);
+  return cluster.nodes.find(n => [n, n.machine, n.host, ...n.otherHosts].some(c => c && domains.has(c)));
+}
