@@ -1,5 +1,6 @@
 import type { Site, Step } from '@ashlar/core';
 import type { IConstruct } from 'constructs';
+import { byName } from '../by-name';
 import { isMachine } from '../standing';
 import { criticalPath } from './critical-path';
 import { DependencyGraph } from './dependency-graph';
@@ -32,15 +33,15 @@ export class SitePlans {
   public readonly standing: StandingIndex;
   /** Every construct of the site. */
   public readonly constructs: readonly IConstruct[];
-  /** Physical computers. */
+  /** Physical computers, by path. */
   public readonly machines: readonly IConstruct[];
   private started?: Plan;
 
   constructor(public readonly site: Site) {
     this.constructs = site.findAll();
-    this.machines = this.constructs.filter(isMachine);
     this.standing = new StandingIndex(this.constructs);
     this.graph = new DependencyGraph(this.constructs);
+    this.machines = this.constructs.filter(isMachine).sort((a, b) => byName(this.graph.pathOf(a), this.graph.pathOf(b)));
     this.order = new SettledOrder(this.graph.nodes, construct => this.graph.requirementsOf(construct));
   }
 
