@@ -18,7 +18,8 @@ describe('the gateway of the optiplex-cloud', () => {
     const packet = { source: '192.168.1.50', destination: '10.20.0.4', protocol: 'tcp', port: 6443 } as const;
     expect(decision(router.forward('lan', 'opt20'), packet)).toBe('accept');
     expect(deciding(router.forward('lan', 'opt20'), packet)?.name).toMatch(/^devices\/pfsense\/pfsense\.xml: rule \d+ \(/);
-    expect(decision(router.forward('lan', 'opt20'), { ...packet, port: 22 })).toBe('drop');
+    expect(decision(router.forward('lan', 'opt20'), { ...packet, port: 22 })).toBe('accept'); // by which access to the cluster is fetched
+    expect(decision(router.forward('lan', 'opt20'), { ...packet, port: 2379 })).toBe('drop');
   });
 
   test('keeps people from management, and the Internet from everybody', () => {
