@@ -1,6 +1,6 @@
 /** A platform on rented servers. Read top to bottom; `npm run synth` writes what it means to ./out. */
 import { BootstrapPlan, SiteReport } from '@ashlar/analysis';
-import { K3sCluster, K3sUpgrades, MoveWorkspace, NodePool, ProviderMove } from '@ashlar/clusters';
+import { HetznerAutoscaler, K3sCluster, K3sUpgrades, MoveWorkspace, NodePool, ProviderMove } from '@ashlar/clusters';
 import { AwsCloud, awsState } from '@ashlar/clusters/aws';
 import { HetznerCloud, HetznerLoadBalancer, hetznerState } from '@ashlar/clusters/hetzner';
 import { Duration, environment, Port, Secret, Site, Size, Version } from '@ashlar/core';
@@ -51,6 +51,15 @@ export const adplatform = environment(module, () => {
     adminUser: 'ops',
   });
   new K3sUpgrades(prod);
+  // More servers while pods find no room; they leave when they are empty.
+  const hcloud = (key: string) => Secret.fromKubernetes('kube-system', 'hcloud', key);
+  new HetznerAutoscaler(prod, 'burst', {
+    groups: { burst: { size: 'ccx33', region: 'fsn1', max: 5 } },
+    network: 'falkenstein',
+    firewall: 'k3s',
+    token: hcloud('token'),
+    cloudInit: hcloud('cloud-init'),
+  });
   new ArgoCd(prod, 'argocd', { repository: 'https://git.example.net/ads.git', path: 'apps/adplatform/out' });
 
   // ── What runs there.
@@ -66,6 +75,7 @@ export const adplatform = environment(module, () => {
   new EventScaling(bidder, 'scaling', { min: 3, max: 40, triggers: [ScaleTrigger.cron(evening)] });
 
   // ── Who talks to whom. Nothing else does.
+  api.connections.allowFrom(nodes, Port.tcp(6443)); // of servers that come with the load
   bidder.connections.allowFrom(service);
   for (const server of k3s.members) {
     server.connections.allowFrom(office, Port.tcp(22));

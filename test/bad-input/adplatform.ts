@@ -36,4 +36,12 @@ export const ADPLATFORM: readonly Variant[] = [
   v('a server open to everybody by a word', 'allowFrom(office, Port.tcp(22))', "allowFrom('0.0.0.0/0' as any, Port.tcp(22))", 'FLOW_PEER'),
   v('a misspelt property of a pool', POOL, `${POOL}, spreads: true`, 'PROP_UNKNOWN'),
   v('a misspelt property of the move', MOVE, MOVE.replace('names:', 'name:'), 'PROP_UNKNOWN'),
+  v('servers that come with the load, and none may', "region: 'fsn1', max: 5", "region: 'fsn1', max: 0", 'PROP_RANGE'),
+  v(
+    'a token where the autoscaler does not read',
+    "fromKubernetes('kube-system', 'hcloud', key)",
+    "fromKubernetes('ads', 'hcloud', key)",
+    'AUTOSCALER_SECRET',
+  ),
+  v('two who make servers', '  new ArgoCd(prod', '  prod.growsWith(prod);\n  new ArgoCd(prod', 'AUTOSCALER_TWICE'),
 ];

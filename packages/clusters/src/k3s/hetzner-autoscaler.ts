@@ -40,7 +40,8 @@ const IMAGE = 'debian-13';
 /**
  * Servers of Hetzner that join a K3s cluster as agents while pods find no room, and leave when they are empty.
  *
- * They are not part of the model: the private network and the firewall have to let them reach the servers.
+ * They are not part of the model. Nodes let in whatever has an address in the segment of the API, so that they can join; the firewall of
+ * Hetzner before them is one of those that are there.
  * @see https://github.com/kubernetes/autoscaler/tree/master/cluster-autoscaler/cloudprovider/hetzner
  */
 export class HetznerAutoscaler extends Construct {

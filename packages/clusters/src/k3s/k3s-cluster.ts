@@ -10,6 +10,7 @@ import {
   type IDepicted,
   type IInstance,
   type IPlaced,
+  isConnectable,
   majorityOf,
   type Placement,
   Port,
@@ -34,7 +35,7 @@ import { K3sBootstrap } from './k3s-bootstrap';
 import { clusterLifecycle } from './k3s-cluster-lifecycle';
 import { K3S_CLUSTER_PROPS, type K3sClusterProps } from './k3s-cluster-props';
 import { agentConfiguration, type K3sConfiguration, serverConfiguration } from './k3s-configuration';
-import { carryPodFlows, connectNodes } from './k3s-flows';
+import { admitAgents, carryPodFlows, connectNodes } from './k3s-flows';
 import { K3sNode } from './k3s-node';
 import { checkRegistries, type K3sRegistries } from './k3s-registries';
 import { checkReleases } from './k3s-release';
@@ -66,6 +67,7 @@ export class K3sCluster extends KubernetesCluster implements IControlPlane, IPla
   /** How many nodes take workloads. */
   public readonly workloadNodes: number;
   private readonly dedicatedServers: boolean;
+  private readonly podNetwork: 'flannel' | 'cilium';
   private growth?: IConstruct;
 
   /** @throws K3S_*, LOAD_BALANCER_POOL, SUBNET_*, PROP_* */
@@ -95,7 +97,7 @@ export class K3sCluster extends KubernetesCluster implements IControlPlane, IPla
     this.dedicatedServers = dedicatedServers;
     this.workloadNodes = agents.length + (dedicatedServers ? 0 : this.servers.length);
     check.instance('token', props.token, Secret, "Secret.fromTerraformVariable('k3s_token')");
-    const network = check.choice('network', props.network ?? 'flannel', ['flannel', 'cilium']);
+    this.podNetwork = check.choice('network', props.network ?? 'flannel', ['flannel', 'cilium']);
     if (props.registries !== undefined) checkRegistries(this, props.registries);
     if (props.snapshots !== undefined) checkSnapshots(this, props.snapshots);
     this.registries = props.registries;
@@ -108,18 +110,18 @@ export class K3sCluster extends KubernetesCluster implements IControlPlane, IPla
 
     // In a cloud no machine can take over an address: there the balancer that has it finds a server.
     new K3sBootstrap(this, 'kube-vip', { pool, ...(Host.isHost(props.apiAddress) && { apiAddress: this.apiAddress.ip }) });
-    if (network === 'cilium') this.connectPodsWithCilium();
+    if (this.podNetwork === 'cilium') this.connectPodsWithCilium();
     this.nodes = this.defineNodes(agents, props, {
       cluster: this.name,
       apiAddress: this.apiAddress.ip,
       apiNames: [this.apiAddress.ip, `${this.apiAddress.name}.${Site.of(this).domain}`],
       podCidr: this.pods.cidr,
       serviceCidr: this.services.cidr,
-      network,
+      network: this.podNetwork,
       dedicatedServers,
       snapshots: props.snapshots,
     });
-    connectNodes(this.servers, this.agents, network);
+    connectNodes(this.servers, this.agents, this.podNetwork);
     if (props.snapshots) connectSnapshots(props.snapshots, this.servers);
     Site.of(this).onPrepare(() => carryPodFlows(this, [...this.servers, ...this.agents]));
     Site.of(this).addRules(etcdOnOneHost, etcdOnOneFeed, autoscaleOverNodes, clusterNetworkOverlap, drainNeverEnds);
@@ -141,7 +143,7 @@ export class K3sCluster extends KubernetesCluster implements IControlPlane, IPla
     return this.growth ? undefined : capacityOf(machines);
   }
 
-  /** Makes `autoscaler` the one that adds nodes. @throws AUTOSCALER_TWICE */
+  /** Makes `autoscaler` the one that adds nodes, in the segment of the address of the API. @throws AUTOSCALER_TWICE */
   public growsWith(autoscaler: IConstruct): void {
     if (this.growth) {
       throw new ConfigError(autoscaler, 'AUTOSCALER_TWICE', `nodes of ${this.name} already come and go with ${pathOf(this.growth)}`, {
@@ -149,6 +151,8 @@ export class K3sCluster extends KubernetesCluster implements IControlPlane, IPla
       });
     }
     this.growth = autoscaler;
+    const segment = this.apiAddress.vlan;
+    if (isConnectable(segment)) admitAgents(segment, this.servers, this.agents, this.podNetwork);
   }
 
   /** It stands while a majority of its servers does. */

@@ -1,4 +1,4 @@
-import { type IInstance, isConnectable, Port } from '@ashlar/core';
+import { type IConnectable, type IInstance, isConnectable, Port } from '@ashlar/core';
 import type { KubernetesCluster } from '@ashlar/kubernetes';
 
 /** Packets of pods between nodes, by who makes the network: VXLAN for both; Cilium encrypts it, and looks whether the others are there. */
@@ -24,6 +24,19 @@ export function connectNodes(servers: readonly IInstance[], agents: readonly IIn
       if (serving.has(peer)) node.connections.allowFrom(peer, Port.range('tcp', 2379, 2380));
     }
   }
+}
+
+/** Lets agents that are not in the model talk to the nodes that are: all that has an address in `segment`. */
+export function admitAgents(
+  segment: IConnectable,
+  servers: readonly IInstance[],
+  agents: readonly IInstance[],
+  network: 'flannel' | 'cilium',
+): void {
+  for (const node of [...servers, ...agents]) {
+    for (const port of [...NETWORK[network], Port.tcp(10_250)]) node.connections.allowFrom(segment, port);
+  }
+  for (const server of servers) server.connections.allowFrom(segment, Port.tcp(6443));
 }
 
 /** What pods open to the outside leaves from the address of their node: firewalls on the way see the nodes. */

@@ -18,6 +18,13 @@ const scaled = (props: Partial<HetznerAutoscalerProps> = {}) => {
   return { site, cluster, autoscaler: new HetznerAutoscaler(cluster, 'autoscaler', { ...PROPS, ...props }) };
 };
 
+test('what has an address in the segment of the nodes may join, and not ask etcd', () => {
+  const { cluster } = scaled();
+  const [server] = cluster.servers;
+  const from = server?.connections.ingress.filter(flow => flow.from === cluster.apiAddress.vlan).map(flow => String(flow.port));
+  expect(from).toEqual(['8472/udp', '10250/tcp', '6443/tcp']);
+});
+
 test('groups of servers come and go; the token and what they start with are read from a Secret', () => {
   const { cluster } = scaled();
   const [release] = cluster.releases;
