@@ -119,7 +119,7 @@ describeWith(['terraform-provider-replay', 'shared'], 'dev-up and dev-down', () 
         'one developer comes up alone, changes nothing a second time, and goes down alone',
         async () => {
           const first = await dev('up', 'alice', '--yes');
-          expect(first.said).toContain('alice is up\n  ssh alice@10.30.0.2');
+          expect(first.said).toContain('alice is up\n  ssh alice@10.3.30.2');
           expect(first.code).toBe(0);
           expect(store.held('dev-alice')).not.toEqual([]);
           expect(store.held('dev-bob')).toEqual([]);
