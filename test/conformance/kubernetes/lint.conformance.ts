@@ -42,11 +42,13 @@ const PLAIN = {
   },
 };
 
-/** Objects whose pods an operator makes: the linter sees a policy for pods, and no pods. */
-const ofOperators = (object: { kind: string; metadata: { name: string } }, file: string) =>
-  object.kind === 'NetworkPolicy' &&
-  filesBelow(join(file, '..'), f => f.endsWith(`Cluster-${object.metadata.name}.yaml`) || basename(f).startsWith('VirtualMachine-'))
-    .length > 0;
+/** Policies for pods that an operator or a chart makes: the linter sees the policy, and no pods. */
+const ofOperators = (object: { kind: string; metadata: { name: string } }, file: string) => {
+  if (object.kind !== 'NetworkPolicy') return false;
+  const beside = filesBelow(join(file, '..'), () => true).map(f => basename(f));
+  const made = beside.some(name => name === `Cluster-${object.metadata.name}.yaml` || name.startsWith('VirtualMachine-'));
+  return made || !beside.some(name => SCORED.some(kind => name.startsWith(`${kind}-`)));
+};
 
 /** A workload under each controller, as another team would write it in a plain chart. */
 function everyController(): Manifest[] {

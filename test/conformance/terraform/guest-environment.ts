@@ -45,7 +45,7 @@ export function guestEnvironment(edition: GuestEdition = {}): Site {
   const vms = runVms(place, storages, edition);
   const containers = runContainers(place, storages, edition);
   const apiToken = Secret.fromTerraformVariable('tenant_proxmox_token');
-  const tenant = new ProxmoxTenant(stackOf(site, 'tenant'), 'tenant', { cluster: pve, apiToken, sshUser: 'deploy' });
+  const tenant = new ProxmoxTenant(stackOf(site, 'tenant'), 'tenant', { cluster: pve, apiToken, sshUser: 'deploy', ownImages: true });
   runTenant(place, storages, tenant);
   new GuestReplication(pve, 'mail-copy', {
     guest: containers.mail,
