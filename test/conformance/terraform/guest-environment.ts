@@ -216,6 +216,9 @@ function runContainers({ pve, servers, guests }: HypervisorPlace, { tank, fast, 
   return { mail };
 }
 
+/** Of images that the tenant downloads itself. */
+const OWN_BUILD = '20261015';
+
 /** A guest of each kind in a state and a pool of their own. */
 function runTenant({ servers }: HypervisorPlace, { tank, files, fast }: GuestStorages, tenant: ProxmoxTenant): void {
   new ProxmoxVm(tenant, 'shop', {
@@ -223,7 +226,7 @@ function runTenant({ servers }: HypervisorPlace, { tank, files, fast }: GuestSto
     host: servers.host('shop', 40),
     node: 'pve-02',
     storage: tank,
-    image: cloudImage(),
+    image: cloudImage(OWN_BUILD),
     imageStorage: files,
     stateful: false,
   });
@@ -232,7 +235,7 @@ function runTenant({ servers }: HypervisorPlace, { tank, files, fast }: GuestSto
     host: servers.host('cache', 41),
     node: 'pve-02',
     storage: fast,
-    image: containerImage(),
+    image: containerImage(OWN_BUILD),
     imageStorage: files,
     stateful: false,
   });
