@@ -8,7 +8,9 @@ describe('the same pool', () => {
   test.each(CLOUD_NAMES)('in %s', name => {
     const { site } = declared(name);
     expect(Testing.findings(site)).toEqual([]);
-    expectGolden(`node-pool/${name}.tf.json`, site.render().output.read(`terraform/${name}/cdk.tf.json`));
+    const text = site.render().output.read(`terraform/${name}/cdk.tf.json`);
+    // The engine writes its own version into it, and there are two that will do.
+    expectGolden(`node-pool/${name}.tf.json`, text?.replace(/("stackName": "\w+",\s+"version": )"[\d.]+"/, '$1"0.21.0"'));
   });
 
   test('is of equal members everywhere: names, threads, memory', () => {
