@@ -92,10 +92,9 @@ async function change(app: AppFolder, name: string, text: string | undefined, dr
 async function applied(app: AppFolder, name: string, text: string | undefined): Promise<EnvironmentChange> {
   const file = app.fileOf(name);
   const [earlier, before] = [existsSync(file) ? readFileSync(file) : undefined, app.output()];
-  put(file, text);
   let passed = false;
   try {
-    const end = await synthesize(app);
+    const end = await synthesize(app, () => put(file, text));
     passed = end.passed;
     if (!passed) throw refusal(name, end.said);
     return difference(before, app.output());
