@@ -21,7 +21,9 @@ const scaled = (props: Partial<HetznerAutoscalerProps> = {}) => {
 test('what has an address in the segment of the nodes may join, and not ask etcd', () => {
   const { cluster } = scaled();
   const [server] = cluster.servers;
-  const from = server?.connections.ingress.filter(flow => flow.from === cluster.apiAddress.vlan).map(flow => String(flow.port));
+  const from = server?.connections.ingress
+    .filter(flow => flow.from.node.path === cluster.apiAddress.vlan.node.path)
+    .map(flow => String(flow.port));
   expect(from).toEqual(['8472/udp', '10250/tcp', '6443/tcp']);
 });
 
