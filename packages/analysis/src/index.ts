@@ -7,6 +7,7 @@ export * from './isolation/compare-claims';
 export * from './isolation/environment-claim';
 export * from './network-load';
 export * from './order/bootstrap-plan';
+export { commandLine } from './order/command-line';
 export * from './order/plan';
 export { COLD_START_STUCK } from './order/rules/cold-start-stuck';
 export { LIFECYCLE_CIRCLE } from './order/rules/lifecycle-circle';

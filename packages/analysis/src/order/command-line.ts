@@ -1,7 +1,5 @@
-import type { Command } from '@ashlar/core';
-
 /** A command as a POSIX shell takes it, to be copied. */
-export function commandLine(command: Command): string {
+export function commandLine(command: readonly string[]): string {
   return command.map(shellWord).join(' ');
 }
 

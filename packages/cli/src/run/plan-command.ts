@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
+import { commandLine } from '@ashlar/analysis';
 import { ConfigError } from '@ashlar/core';
 import { Command, InvalidArgumentError } from 'commander';
-import { commandText } from './command-text';
 import { dryRun } from './dry-run';
 import { readPlan } from './plan-file';
 import { RunPlace } from './run-place';
@@ -68,7 +68,7 @@ async function run(name: string, words: string, options: Options): Promise<void>
     allowDestroy: options.allowDestroy ?? false,
     environment: process.env,
     tell: text => console.error(text),
-    again: commandText(['ashlar', ...words.split(' '), ...(options.out === 'out' ? [] : ['--out', options.out])]),
+    again: commandLine(['ashlar', ...words.split(' '), ...(options.out === 'out' ? [] : ['--out', options.out])]),
   });
 }
 

@@ -1,6 +1,6 @@
 import { closeSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { commandText } from './command-text';
+import { commandLine } from '@ashlar/analysis';
 
 /** How many lines of it a message has. */
 const TAIL = 12;
@@ -23,7 +23,7 @@ export class StepLog {
 
   /** Says what is printed next. */
   public heading(what: string, command: readonly string[] = []): void {
-    const told = [what, commandText(command)].filter(Boolean).join(': ');
+    const told = [what, commandLine(command)].filter(Boolean).join(': ');
     writeSync(this.descriptor, `--- ${new Date().toISOString()} ${told}\n`);
   }
 

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { PlannedStep } from '@ashlar/analysis';
+import { commandLine } from '@ashlar/analysis';
 import { ConfigError } from '@ashlar/core';
 import { type Ending, runCommand } from '../process/child-command';
 import { Terraform } from '../terraform/terraform';
-import { commandText } from './command-text';
 import { durationText } from './duration-text';
 import type { StepContext } from './step-context';
 import type { StepLog } from './step-log';
@@ -43,10 +43,10 @@ export class StepPrograms {
       this.log.heading('run', command);
       const { code, late } = await this.start(command, this.left, true);
       if (this.context.signal.aborted) return;
-      if (late) throw this.late(`${commandText(command)} was still running`);
+      if (late) throw this.late(`${commandLine(command)} was still running`);
       if (code !== 0) {
         const how = code === undefined ? 'was killed' : `ended with ${code}`;
-        throw new ConfigError(this.step.id, 'STEP_FAILED', `${commandText(command)} ${how}`);
+        throw new ConfigError(this.step.id, 'STEP_FAILED', `${commandLine(command)} ${how}`);
       }
     }
   }
@@ -62,7 +62,7 @@ export class StepPrograms {
     this.log.heading('check', command);
     for (let pause = POLL.first; !this.context.signal.aborted; pause = Math.min(pause * 2, POLL.most)) {
       const left = this.deadline - Date.now();
-      if (left <= 0) throw this.late(`its check still fails: ${commandText(command)}`);
+      if (left <= 0) throw this.late(`its check still fails: ${commandLine(command)}`);
       if ((await this.start(command, left, false)).code === 0) return;
       await this.sleep(Math.min(pause, this.left));
     }

@@ -1,4 +1,5 @@
 import { type Command, Duration, type Lifecycle, type Step } from '@ashlar/core';
+import { ready } from '@ashlar/kubernetes';
 import type { IConstruct } from 'constructs';
 import { controlPlaneName, workersName } from './cluster-objects';
 import type { DownstreamCluster } from './downstream-cluster';
@@ -56,7 +57,7 @@ function access(cluster: DownstreamCluster): Step {
         ],
       ],
     },
-    check: { command: ['kubectl', '--context', name, 'get', '--raw', '/readyz', '--request-timeout=5s'] },
+    check: { command: ready(name) },
     undo: { nothing: 'a kubeconfig of a cluster that is gone reaches nothing' },
     budget: Duration.minutes(1),
   };

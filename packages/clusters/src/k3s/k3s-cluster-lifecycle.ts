@@ -1,9 +1,9 @@
-import { type Command, Duration, type Lifecycle } from '@ashlar/core';
+import { Duration, type Lifecycle } from '@ashlar/core';
+import { ready } from '@ashlar/kubernetes';
 import type { K3sCluster } from './k3s-cluster';
 
 /** How a cluster comes up once its nodes are, and back from a snapshot. Its upgrade is that of {@link K3sUpgrades}. */
 export function clusterLifecycle(cluster: K3sCluster): Lifecycle {
-  const ready: Command = ['kubectl', '--context', cluster.name, 'get', '--raw', '/readyz', '--request-timeout=5s'];
   const bootstrap = `kubernetes/${cluster.name}/bootstrap`;
   const [first, ...others] = cluster.servers.map(server => server.hostName);
   const joining = others.length > 0 ? ` Then remove /var/lib/rancher/k3s/server/db on ${others.join(', ')}, and start k3s on each.` : '';
@@ -30,7 +30,7 @@ export function clusterLifecycle(cluster: K3sCluster): Lifecycle {
             `Stop k3s on every server. On ${first}, run: k3s server --cluster-reset --cluster-reset-restore-path=<snapshot>, ` +
             `with the newest of: k3s etcd-snapshot list; then start k3s.${joining}`,
         },
-        check: { command: ready },
+        check: { command: ready(cluster.name) },
         undo: { nothing: 'the state before is in /var/lib/rancher/k3s/server/db/etcd-old' },
         budget: Duration.minutes(30),
         destroys: `everything that was written to the API of ${cluster.name} since the snapshot`,

@@ -1,4 +1,5 @@
 import { type Command, Duration, failureDomains, type IInstance, type Lifecycle, type Replacement, type Step } from '@ashlar/core';
+import { ready } from '@ashlar/kubernetes';
 import type { K3sCluster } from './k3s-cluster';
 import type { K3sNode, K3sNodeProps } from './k3s-node';
 import { registryNames } from './k3s-registries';
@@ -66,7 +67,7 @@ function accessSteps(cluster: K3sCluster, machine: IInstance): Step[] {
           ],
         ],
       },
-      check: { command: ['kubectl', '--context', cluster.name, 'get', '--raw', '/readyz', '--request-timeout=5s'] },
+      check: { command: ready(cluster.name) },
       undo: { nothing: 'access is of no use without the cluster' },
       budget: Duration.minutes(1),
     },

@@ -1,7 +1,8 @@
 import type { Command, Step, Version } from '@ashlar/core';
 import { Duration, type Secret } from '@ashlar/core';
+import { ready } from '@ashlar/kubernetes';
 import { CONFIGURATION } from './machine-config';
-import { kubectl, nodeSays, privateFile, type TalosTarget, talosctl } from './talos-commands';
+import { nodeSays, privateFile, type TalosTarget, talosctl } from './talos-commands';
 import type { TalosMember } from './talos-member';
 import { minorOf, plain } from './talos-releases';
 import { tuningPatchOf } from './talos-tuning';
@@ -132,7 +133,7 @@ export function kubeconfigStep(target: TalosTarget): Step {
     id: 'kubeconfig',
     title: `Get access to the cluster ${name}`,
     action: { run: [talosctl(target, first, 'kubeconfig', '../.ashlar/kubeconfig', '--merge', '--force', '--force-context-name', name)] },
-    check: { command: kubectl(target, 'get', '--raw', '/readyz', '--request-timeout=5s') },
+    check: { command: ready(name) },
     undo: { run: [['kubectl', 'config', 'delete-context', name]] },
     budget: Duration.minutes(5),
   };
